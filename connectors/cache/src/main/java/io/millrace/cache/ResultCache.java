@@ -1,0 +1,26 @@
+package io.millrace.cache;
+
+import io.millrace.schemas.avro.InferenceResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Successful answers by content and version. When Redis is away a look-up is a miss and a write is
+ * lost: neither future fails. Safe for use by several threads.
+ */
+public interface ResultCache extends AutoCloseable {
+
+  /** The last successful answer of this version to this content. */
+  CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version);
+
+  /**
+   * Keeps a succeeded result under its fingerprint and version.
+   *
+   * @throws IllegalArgumentException when the result did not succeed: failures are never cached
+   */
+  CompletableFuture<Void> put(InferenceResult result, Duration ttl);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+package io.millrace.models.runtime;
+
+import io.millrace.models.InvalidInputException;
+import io.millrace.models.ModelVersion;
+import io.millrace.schemas.avro.Tensor;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs items on model versions; each version has its own batch windows and worker pool. One a
+ * process: items of all callers meet in the same batches. Safe for use by several threads.
+ */
+public interface ModelRuntime extends AutoCloseable {
+
+  /**
+   * The version, loaded, verified and warm. The first call starts the load, later ones share it. A
+   * failed load completes the future with {@link io.millrace.models.ModelLoadException} and is
+   * tried again by the next call after a pause (default 10 s), so that a repaired package is picked
+   * up and a broken one does not keep the machine busy.
+   */
+  CompletableFuture<ServedModel> load(ModelVersion version);
+
+  /** Stops taking items, fails those that wait, stops running calls and frees the models. */
+  @Override
+  void close();
+
+  /** One version that takes items. */
+  interface ServedModel {
+
+    ModelVersion version();
+
+    /**
+     * Checks and prepares one request on the caller's thread.
+     *
+     * @throws InvalidInputException when the inputs do not fit the model's signature
+     */
+    Ticket prepare(List<Tensor> inputs) throws InvalidInputException;
+  }
+
+  /** A prepared item that has not been submitted yet. */
+  interface Ticket {
+
+    /**
+     * Queues the item for a batch. The future completes with the answer, or with {@link
+     * io.millrace.models.PredictionException}, or with {@link
+     * java.util.concurrent.CancellationException} when the runtime closes first. Cancelling it
+     * before its batch starts takes the item out of the queue.
+     */
+    CompletableFuture<Prediction> submit();
+  }
+}

@@ -1,0 +1,98 @@
+package io.millrace.schemas;
+
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.message.BadHeaderException;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.MissingSchemaException;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Writes and reads one contract in Avro's single-object encoding: the marker {@code C3 01}, the
+ * CRC-64-AVRO fingerprint of the writer's schema in 8 little-endian bytes, then the body. Records
+ * written by any schema in {@link SchemaHistory} are read as the current one. Safe for use by
+ * several threads.
+ *
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro
+ *     single-object encoding</a>
+ */
+public final class MessageCodec<T extends SpecificRecordBase> {
+
+  public static final MessageCodec<InferenceCommand> COMMANDS =
+      new MessageCodec<>(
+          InferenceCommand.getClassSchema(), new InferenceCommand().getSpecificData());
+  public static final MessageCodec<InferenceResult> RESULTS =
+      new MessageCodec<>(InferenceResult.getClassSchema(), new InferenceResult().getSpecificData());
+  public static final MessageCodec<DeadLetter> DEAD_LETTERS =
+      new MessageCodec<>(DeadLetter.getClassSchema(), new DeadLetter().getSpecificData());
+  public static final MessageCodec<Deployment> DEPLOYMENTS =
+      new MessageCodec<>(Deployment.getClassSchema(), new Deployment().getSpecificData());
+
+  private static final int HEADER_BYTES = 10;
+
+  private final BinaryMessageEncoder<T> encoder;
+  private final BinaryMessageDecoder<T> decoder;
+
+  private MessageCodec(Schema schema, SpecificData model) {
+    encoder = new BinaryMessageEncoder<>(model, schema);
+    decoder = new BinaryMessageDecoder<>(model, schema, SchemaHistory.instance());
+  }
+
+  /**
+   * Writes a message.
+   *
+   * @throws IllegalArgumentException when a field that must be set is null
+   */
+  public byte[] encode(T message) {
+    try {
+      ByteBuffer buffer = encoder.encode(message);
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException | AvroRuntimeException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "Cannot encode " + message.getSchema().getName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws DecodeException when the bytes are not a message of this contract; says why
+   */
+  public T decode(byte[] bytes) throws DecodeException {
+    if (bytes.length == 0) {
+      throw new DecodeException(DecodeException.Reason.EMPTY_VALUE, "the value has no bytes", null);
+    }
+    try {
+      return decoder.decode(bytes);
+    } catch (BadHeaderException e) {
+      throw new DecodeException(
+          DecodeException.Reason.UNKNOWN_ENCODING,
+          "expected Avro's single-object encoding, which starts with C3 01",
+          e);
+    } catch (MissingSchemaException e) {
+      throw new DecodeException(
+          DecodeException.Reason.UNKNOWN_SCHEMA,
+          "the schema's fingerprint is not one of the known versions",
+          e);
+    } catch (IOException | RuntimeException e) {
+      // Corrupted bodies fail in many ways: end of input, negative lengths, union or enum indexes
+      // out of range. All of them mean that the body does not match its schema.
+      DecodeException.Reason reason =
+          bytes.length < HEADER_BYTES
+              ? DecodeException.Reason.UNKNOWN_ENCODING
+              : DecodeException.Reason.MALFORMED;
+      throw new DecodeException(
+          reason, "the body does not match its schema (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+}

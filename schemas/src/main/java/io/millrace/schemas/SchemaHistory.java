@@ -1,0 +1,54 @@
+package io.millrace.schemas;
+
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.message.SchemaStore;
+
+/**
+ * Every schema that a stored record may have been written with: the current ones and, from the
+ * resources {@code history/<name>-<n>.avsc}, all earlier ones. A contract that changes leaves its
+ * old schema there and in {@link #EARLIER}.
+ */
+final class SchemaHistory {
+
+  private static final List<String> EARLIER = List.of("InferenceCommand-1", "InferenceResult-1");
+
+  private SchemaHistory() {}
+
+  static SchemaStore instance() {
+    return Holder.STORE;
+  }
+
+  static Schema earlier(String name) {
+    String resource = "history/" + name + ".avsc";
+    try (InputStream in = SchemaHistory.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("No schema resource " + resource);
+      }
+      return new Schema.Parser().parse(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read schema resource " + resource, e);
+    }
+  }
+
+  private static final class Holder {
+    private static final SchemaStore STORE = load();
+
+    private static SchemaStore load() {
+      SchemaStore.Cache store = new SchemaStore.Cache();
+      EARLIER.forEach(name -> store.addSchema(earlier(name)));
+      store.addSchema(InferenceCommand.getClassSchema());
+      store.addSchema(InferenceResult.getClassSchema());
+      store.addSchema(DeadLetter.getClassSchema());
+      store.addSchema(Deployment.getClassSchema());
+      return store;
+    }
+  }
+}

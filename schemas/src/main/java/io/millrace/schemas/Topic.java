@@ -1,0 +1,41 @@
+package io.millrace.schemas;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A topic of Millrace with what it must be created with.
+ *
+ * @param name the topic's name
+ * @param partitions how many partitions a new topic gets unless the operator says otherwise
+ * @param config the topic's own Kafka configuration
+ */
+public record Topic(String name, int partitions, Map<String, String> config) {
+
+  private static final int DEFAULT_PARTITIONS = 4;
+
+  /** Commands, keyed by fingerprint, so that equal contents share a partition. */
+  public static final Topic REQUESTS = keptFor("inference.requests", Duration.ofDays(7));
+
+  /** One terminal result a job, keyed by job id; read it with {@code read_committed}. */
+  public static final Topic RESULTS = keptFor("inference.results", Duration.ofDays(7));
+
+  /** Records that could not be understood, as they came. */
+  public static final Topic DEAD_LETTERS = keptFor("inference.dead-letters", Duration.ofDays(30));
+
+  /** The deployment of each model, keyed by model; the last one a model counts. */
+  public static final Topic DEPLOYMENTS =
+      new Topic("model.deployments", 1, Map.of("cleanup.policy", "compact"));
+
+  public static final List<Topic> ALL = List.of(REQUESTS, RESULTS, DEAD_LETTERS, DEPLOYMENTS);
+
+  public Topic {
+    config = Map.copyOf(config);
+  }
+
+  private static Topic keptFor(String name, Duration retention) {
+    return new Topic(
+        name, DEFAULT_PARTITIONS, Map.of("retention.ms", Long.toString(retention.toMillis())));
+  }
+}
