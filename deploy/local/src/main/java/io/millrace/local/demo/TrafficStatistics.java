@@ -19,14 +19,18 @@ final class TrafficStatistics {
   private final LongSupplier nanoTicker;
   private final Map<String, Utterance> accepted = new HashMap<>();
   private final Histogram latencyMicros = new Histogram(HIGHEST_MICROS, SIGNIFICANT_DIGITS);
-  private final long startedAt;
+  private long startedAt;
   private long lastDoneAt;
   private long abandoned;
   private long refusals;
 
-  /** Starts the clock. */
   TrafficStatistics(LongSupplier nanoTicker) {
     this.nanoTicker = nanoTicker;
+    start();
+  }
+
+  /** Starts the clock again. */
+  final synchronized void start() {
     startedAt = nanoTicker.getAsLong();
     lastDoneAt = startedAt;
   }
