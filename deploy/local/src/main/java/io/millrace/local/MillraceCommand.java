@@ -37,13 +37,15 @@ public final class MillraceCommand {
       usageHelp = true,
       description = "Show this help and exit.",
       scope = ScopeType.INHERIT)
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   private MillraceCommand() {}
 
   /** Runs the command and ends the process, whatever threads libraries have left. */
   public static void main(String[] args) {
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Terminal terminal = Terminal.of(out, System.getProperties(), System.getenv());
     System.exit(commandLine(terminal).execute(args));
   }
@@ -54,7 +56,8 @@ public final class MillraceCommand {
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new UpCommand(terminal))
         .addSubcommand(ModelsCommand.commandLine(terminal))
-        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> command.report(failure, line, terminal));

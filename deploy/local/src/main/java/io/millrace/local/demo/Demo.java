@@ -55,7 +55,10 @@ final class Demo {
     requireWritable(options.summary());
     TrafficPlan plan =
         TrafficPlan.draw(
-            DemoData.read(options.data()), options.requests(), options.duplicates(), options.seed());
+            DemoData.read(options.data()),
+            options.requests(),
+            options.duplicates(),
+            options.seed());
     LocalStack stack = start();
     ResultAudit audit = new ResultAudit();
     TrafficStatistics statistics = new TrafficStatistics(System::nanoTime);
@@ -79,11 +82,9 @@ final class Demo {
   }
 
   private LocalStack start() throws Exception {
-    DataDirectory data =
-        shutdown.add("the data directory", DataDirectory.claim(workspace.demo()));
+    DataDirectory data = shutdown.add("the data directory", DataDirectory.claim(workspace.demo()));
     data.clear();
-    StackOptions stack =
-        new StackOptions(0, 0, workspace.models(), List.of(options.model()));
+    StackOptions stack = new StackOptions(0, 0, workspace.models(), List.of(options.model()));
     try (StartDisplay display = new StartDisplay(terminal)) {
       return LocalStack.start(stack, data, display, shutdown);
     }

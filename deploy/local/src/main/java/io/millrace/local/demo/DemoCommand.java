@@ -127,8 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
           summary,
           keepRunning);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
     }
   }
 }

@@ -35,8 +35,7 @@ record DemoOptions(
   DemoOptions {
     require(requests >= 1 && requests <= MAX_REQUESTS, "--requests", "1 to 10000000", requests);
     require(duplicates >= 0 && duplicates <= 1, "--duplicates", "a share of 0 to 1", duplicates);
-    require(
-        rate == null || (rate > 0 && rate <= 1e6), "--rate", "above 0, at most 1000000", rate);
+    require(rate == null || (rate > 0 && rate <= 1e6), "--rate", "above 0, at most 1000000", rate);
     require(
         concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
         "--concurrency",

@@ -91,10 +91,14 @@ final class JobClient {
               "inputs",
               List.of(
                   Map.of(
-                      "name", input,
-                      "datatype", "BYTES",
-                      "shape", List.of(1),
-                      "data", List.of(text)))));
+                      "name",
+                      input,
+                      "datatype",
+                      "BYTES",
+                      "shape",
+                      List.of(1),
+                      "data",
+                      List.of(text)))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Maps of texts and numbers are always valid JSON", e);
     }

@@ -31,8 +31,8 @@ interface Pace {
   }
 
   /**
-   * Open loop: a Poisson process, whatever the answers do. Late wake-ups are made up for, since each
-   * arrival is drawn from the one before and not from the time it was sent.
+   * Open loop: a Poisson process, whatever the answers do. Late wake-ups are made up for, since
+   * each arrival is drawn from the one before and not from the time it was sent.
    */
   static Pace rate(double perSecond, Random random, LongSupplier nanoTicker) {
     return new Pace() {

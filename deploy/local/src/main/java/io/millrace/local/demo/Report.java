@@ -67,8 +67,7 @@ record Report(Summary summary, Accuracy accuracy, List<Example> examples) {
     Map<Utterance, String> jobs =
         accepted.entrySet().stream()
             .collect(
-                Collectors.toMap(
-                    Map.Entry::getValue, Map.Entry::getKey, (first, second) -> first));
+                Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey, (first, second) -> first));
     return plan.requests().stream()
         .filter(Utterance::heldOut)
         .distinct()
@@ -135,7 +134,9 @@ record Report(Summary summary, Accuracy accuracy, List<Example> examples) {
                     decimal(summary.meanBatchSize(), 1),
                     decimal(summary.paddingRatio(), 2),
                     Durations.render(summary.modelComputeSeconds())))
-        .row("queue wait", "%s of the time of a computed job".formatted(percent(summary.queueWaitShare())))
+        .row(
+            "queue wait",
+            "%s of the time of a computed job".formatted(percent(summary.queueWaitShare())))
         .row(
             "accuracy",
             accuracy.counted() == 0

@@ -84,7 +84,8 @@ final class Traffic {
                 }
                 statistics.refused();
                 requirePatience("was refused");
-                return after(((Submission.Refused) submission).retryAfter()).thenCompose(v -> run());
+                return after(((Submission.Refused) submission).retryAfter())
+                    .thenCompose(v -> run());
               });
     }
 
@@ -109,8 +110,7 @@ final class Traffic {
     }
 
     private CompletableFuture<Void> after(Duration delay) {
-      Executor later =
-          CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
+      Executor later = CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
       return CompletableFuture.runAsync(() -> {}, later);
     }
   }

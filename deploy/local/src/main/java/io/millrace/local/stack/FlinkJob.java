@@ -39,7 +39,10 @@ final class FlinkJob implements AutoCloseable {
     while (!running(cluster.getExecutionGraph(id).get())) {
       if (nanoTicker.getAsLong() > deadline) {
         throw new IllegalStateException(
-            "The job is still " + cluster.getJobStatus(id).get() + " after " + timeout.toSeconds()
+            "The job is still "
+                + cluster.getJobStatus(id).get()
+                + " after "
+                + timeout.toSeconds()
                 + " s");
       }
       TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());

@@ -48,8 +48,7 @@ final class Parts implements AutoCloseable {
   }
 
   /** Adds a step that leaves nothing to stop, and does it once the others have started. */
-  <T> CompletableFuture<T> run(
-      String name, Callable<T> step, CompletableFuture<?>... needed) {
+  <T> CompletableFuture<T> run(String name, Callable<T> step, CompletableFuture<?>... needed) {
     return add(name, step, value -> null, needed);
   }
 
@@ -57,8 +56,7 @@ final class Parts implements AutoCloseable {
       String name, Callable<T> starter, Stoppable<T> stoppable, CompletableFuture<?>... needed) {
     Part<T> part = new Part<>(name, stoppable);
     CompletableFuture<T> started =
-        CompletableFuture.allOf(needed)
-            .thenApplyAsync(ignored -> start(part, starter), starters);
+        CompletableFuture.allOf(needed).thenApplyAsync(ignored -> start(part, starter), starters);
     part.started = started;
     parts.add(part);
     return started;

@@ -11,5 +11,4 @@ import java.net.URI;
  * @param kafka bootstrap servers
  * @param redis {@code redis://host:port}
  */
-public record StackAddresses(
-    URI api, URI flinkUi, URI flinkMetrics, String kafka, String redis) {}
+public record StackAddresses(URI api, URI flinkUi, URI flinkMetrics, String kafka, String redis) {}
