@@ -3,7 +3,6 @@ package io.millrace.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,10 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
 
-  @TempDir Path directory;
-
   @Test
-  void keepsRecordsOffsetsAndClusterIdOverRestartsOnOtherPortsAndTheSame() throws Exception {
+  void keepsRecordsOffsetsAndClusterIdOverRestartsOnOtherPortsAndTheSame(@TempDir Path directory)
+      throws Exception {
     // Given
     String clusterId;
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
@@ -45,7 +43,7 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void keepsAcknowledgedRecordsWhenTheProcessIsKilled() throws Exception {
+  void keepsAcknowledgedRecordsWhenTheProcessIsKilled(@TempDir Path directory) throws Exception {
     // Given
     String clusterId = ChildJvm.run(KilledKafka.class, directory.toString());
 
@@ -60,7 +58,7 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void runsTwoBrokersSideBySideButNotOnOneDirectory() throws Exception {
+  void runsTwoBrokersSideBySideButNotOnOneDirectory(@TempDir Path directory) throws Exception {
     // Given
     try (EmbeddedKafka left = EmbeddedKafka.start(directory.resolve("left"), 0);
         EmbeddedKafka right = EmbeddedKafka.start(directory.resolve("right"), 0)) {
@@ -83,9 +81,9 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void namesThePortThatIsTakenAndLetsGoOfTheDirectory() throws Exception {
+  void namesThePortThatIsTakenAndLetsGoOfTheDirectory(@TempDir Path directory) throws Exception {
     // Given
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, Ports.address(0).getAddress())) {
       int port = other.getLocalPort();
 
       for (int attempt = 1; attempt <= 2; attempt++) {
@@ -98,7 +96,7 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void refusesADirectoryThatKafkaWouldReadAsTwo() {
+  void refusesADirectoryThatKafkaWouldReadAsTwo(@TempDir Path directory) {
     // When // Then
     assertThatThrownBy(() -> EmbeddedKafka.start(directory.resolve("one,two"), 0))
         .isInstanceOf(EmbeddedServerException.class)
@@ -106,7 +104,7 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void refusesAPortThatDoesNotExist() {
+  void refusesAPortThatDoesNotExist(@TempDir Path directory) {
     // When // Then
     assertThatThrownBy(() -> EmbeddedKafka.start(directory, 65_536))
         .isInstanceOf(IllegalArgumentException.class)

@@ -45,15 +45,15 @@ final class KafkaProbe {
   }
 
   /** Sends a value in a transaction that is committed and another in one that is aborted. */
-  void sendInTransactions(String topic, String committed, String aborted) {
+  void sendInTransactions(String topic, String committed, String aborted)
+      throws ExecutionException, InterruptedException {
     try (KafkaProducer<String, String> producer = producer(Map.of("transactional.id", "probe"))) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, committed));
+      producer.send(new ProducerRecord<>(topic, committed)).get();
       producer.commitTransaction();
       producer.beginTransaction();
-      producer.send(new ProducerRecord<>(topic, aborted));
-      producer.flush();
+      producer.send(new ProducerRecord<>(topic, aborted)).get();
       producer.abortTransaction();
     }
   }
