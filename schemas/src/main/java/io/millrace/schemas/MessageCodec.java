@@ -6,12 +6,13 @@ import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BadHeaderException;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -36,14 +37,18 @@ public final class MessageCodec<T extends SpecificRecordBase> {
   public static final MessageCodec<Deployment> DEPLOYMENTS =
       new MessageCodec<>(Deployment.getClassSchema(), new Deployment().getSpecificData());
 
-  private static final int HEADER_BYTES = 10;
+  private static final byte[] MARKER = {(byte) 0xC3, 0x01};
+  private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
 
   private final BinaryMessageEncoder<T> encoder;
-  private final BinaryMessageDecoder<T> decoder;
+  private final Map<Schema, DatumReader<T>> readers = new ConcurrentHashMap<>();
+  private final Schema schema;
+  private final SpecificData model;
 
   private MessageCodec(Schema schema, SpecificData model) {
+    this.schema = schema;
+    this.model = model;
     encoder = new BinaryMessageEncoder<>(model, schema);
-    decoder = new BinaryMessageDecoder<>(model, schema, SchemaHistory.instance());
   }
 
   /**
@@ -69,30 +74,42 @@ public final class MessageCodec<T extends SpecificRecordBase> {
    * @throws DecodeException when the bytes are not a message of this contract; says why
    */
   public T decode(byte[] bytes) throws DecodeException {
-    if (bytes.length == 0) {
-      throw new DecodeException(DecodeException.Reason.EMPTY_VALUE, "the value has no bytes", null);
-    }
+    DatumReader<T> reader = readers.computeIfAbsent(writerSchema(bytes), this::reader);
     try {
-      return decoder.decode(bytes);
-    } catch (BadHeaderException e) {
-      throw new DecodeException(
-          DecodeException.Reason.UNKNOWN_ENCODING,
-          "expected Avro's single-object encoding, which starts with C3 01",
-          e);
-    } catch (MissingSchemaException e) {
-      throw new DecodeException(
-          DecodeException.Reason.UNKNOWN_SCHEMA,
-          "the schema's fingerprint is not one of the known versions",
-          e);
+      return reader.read(null, new BoundedDecoder(bytes, HEADER_BYTES));
     } catch (IOException | RuntimeException e) {
       // Corrupted bodies fail in many ways: end of input, negative lengths, union or enum indexes
       // out of range. All of them mean that the body does not match its schema.
-      DecodeException.Reason reason =
-          bytes.length < HEADER_BYTES
-              ? DecodeException.Reason.UNKNOWN_ENCODING
-              : DecodeException.Reason.MALFORMED;
       throw new DecodeException(
-          reason, "the body does not match its schema (" + e.getClass().getSimpleName() + ")", e);
+          DecodeException.Reason.MALFORMED,
+          "the body does not match its schema (" + e.getClass().getSimpleName() + ")",
+          e);
     }
+  }
+
+  private static Schema writerSchema(byte[] bytes) throws DecodeException {
+    if (bytes.length == 0) {
+      throw new DecodeException(DecodeException.Reason.EMPTY_VALUE, "the value has no bytes", null);
+    }
+    if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+      throw new DecodeException(
+          DecodeException.Reason.UNKNOWN_ENCODING,
+          "expected Avro's single-object encoding, which starts with C3 01",
+          null);
+    }
+    long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
+    Schema schema = SchemaHistory.instance().findByFingerprint(fingerprint);
+    if (schema == null) {
+      throw new DecodeException(
+          DecodeException.Reason.UNKNOWN_SCHEMA,
+          "the schema's fingerprint is not one of the known versions",
+          null);
+    }
+    return schema;
+  }
+
+  @SuppressWarnings("unchecked") // SpecificData makes readers of the type it was made for.
+  private DatumReader<T> reader(Schema writer) {
+    return (DatumReader<T>) model.createDatumReader(writer, schema);
   }
 }

@@ -1,0 +1,41 @@
+package io.millrace.kafka;
+
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.InferenceResult;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Sinks of the contracts' topics. */
+public final class KafkaSinks {
+
+  private KafkaSinks() {}
+
+  /** Results, exactly once for a {@code read_committed} consumer. */
+  public static KafkaSink<InferenceResult> results(KafkaConfig config) {
+    return exactlyOnce(config, "results", new ResultSerializer());
+  }
+
+  /** Dead letters, exactly once as well, so that a replay of them doubles nothing. */
+  public static KafkaSink<DeadLetter> deadLetters(KafkaConfig config) {
+    return exactlyOnce(config, "dead-letters", new DeadLetterSerializer());
+  }
+
+  private static <T> KafkaSink<T> exactlyOnce(
+      KafkaConfig config, String name, KafkaRecordSerializationSchema<T> serializer) {
+    Properties properties = new Properties();
+    properties.setProperty(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        Long.toString(config.transactionTimeout().toMillis()));
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    return KafkaSink.<T>builder()
+        .setBootstrapServers(config.bootstrapServers())
+        .setKafkaProducerConfig(properties)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix(config.transactionalIdPrefix() + "-" + name)
+        .setRecordSerializer(serializer)
+        .build();
+  }
+}

@@ -1,0 +1,43 @@
+package io.millrace.kafka;
+
+import io.millrace.schemas.Topic;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** Sources of the contracts' topics. */
+public final class KafkaSources {
+
+  private KafkaSources() {}
+
+  /**
+   * Commands, from where the group stopped, or from the beginning when it never ran: so a job that
+   * lost its checkpoints goes on rather than starting over.
+   */
+  public static KafkaSource<ReceivedRecord> commands(KafkaConfig config) {
+    return of(
+        Topic.REQUESTS, config, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+  }
+
+  /** Deployments, always from the beginning: the topic is compacted and small. */
+  public static KafkaSource<ReceivedRecord> deployments(KafkaConfig config) {
+    return of(Topic.DEPLOYMENTS, config, OffsetsInitializer.earliest());
+  }
+
+  private static KafkaSource<ReceivedRecord> of(
+      Topic topic, KafkaConfig config, OffsetsInitializer start) {
+    Properties properties = new Properties();
+    properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return KafkaSource.<ReceivedRecord>builder()
+        .setBootstrapServers(config.bootstrapServers())
+        .setProperties(properties)
+        .setGroupId(config.consumerGroup())
+        .setClientIdPrefix(config.consumerGroup() + "-" + topic.name())
+        .setTopics(topic.name())
+        .setStartingOffsets(start)
+        .setDeserializer(new ReceivedRecordDeserializer())
+        .build();
+  }
+}

@@ -1,0 +1,94 @@
+package io.millrace.models.onnx;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.onnxruntime.engine.OrtEngine;
+import ai.djl.onnxruntime.engine.OrtNDManager;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import io.millrace.models.ModelLoadException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One ONNX file as a DJL model whose block can be stopped, set up for parallel callers.
+ *
+ * @param model owns the block, and with it the native session
+ * @param block runs the session
+ * @param inputs the file's inputs by name
+ * @param output its first output
+ */
+record OnnxSession(
+    Model model, StoppableBlock block, Map<String, TensorInfo> inputs, TensorInfo output)
+    implements AutoCloseable {
+
+  /**
+   * @param device {@code cpu} or {@code gpu}
+   * @throws ModelLoadException names the file and says why ONNX Runtime refuses it or the device
+   */
+  static OnnxSession open(Path file, String device) throws ModelLoadException {
+    DjlProperties.apply();
+    boolean gpu = device.equals("gpu");
+    // DJL sets up the process-wide environment; asking ONNX Runtime first would take its defaults.
+    Engine engine = Engine.getEngine(OrtEngine.ENGINE_NAME);
+    Model model = engine.newModel(file.getFileName().toString(), gpu ? Device.gpu() : Device.cpu());
+    try (SessionOptions options = options(gpu)) {
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      StoppableBlock block = new StoppableBlock(session, (OrtNDManager) model.getNDManager());
+      model.setBlock(block);
+      return new OnnxSession(
+          model, block, tensors(session.getInputInfo().values()), firstOutput(session));
+    } catch (OrtException | IllegalArgumentException e) {
+      model.close();
+      throw new ModelLoadException(
+          "%s cannot be loaded on device %s: %s"
+              .formatted(file.getFileName(), device, e.getMessage()),
+          e);
+    }
+  }
+
+  /** A manager for the arrays of one call. */
+  NDManager newManager() {
+    return model.getNDManager().newSubManager();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private static SessionOptions options(boolean gpu) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    if (gpu) {
+      options.addCUDA(0);
+    }
+    return options;
+  }
+
+  private static TensorInfo firstOutput(OrtSession session) throws OrtException {
+    return tensors(session.getOutputInfo().values()).values().iterator().next();
+  }
+
+  private static Map<String, TensorInfo> tensors(Collection<NodeInfo> nodes) {
+    Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    for (NodeInfo node : nodes) {
+      if (!(node.getInfo() instanceof TensorInfo tensor)) {
+        throw new IllegalArgumentException("'" + node.getName() + "' is no tensor");
+      }
+      tensors.put(node.getName(), tensor);
+    }
+    return tensors;
+  }
+}

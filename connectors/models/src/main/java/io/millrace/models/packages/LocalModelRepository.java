@@ -1,0 +1,130 @@
+package io.millrace.models.packages;
+
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.ModelVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Model packages in a directory of the local file system. */
+public final class LocalModelRepository implements ModelRepository {
+
+  private static final Comparator<ModelVersion> ORDER =
+      Comparator.comparing(ModelVersion::model)
+          .thenComparing(ModelVersion::version, new SemanticVersionOrder());
+
+  private final Path root;
+
+  /** The repository need not exist yet; until then it is empty. */
+  public LocalModelRepository(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public List<ModelVersion> list() {
+    return directories(root)
+        .flatMap(model -> directories(model).flatMap(directory -> version(name(model), directory)))
+        .sorted(ORDER)
+        .toList();
+  }
+
+  @Override
+  public ModelPackage open(ModelVersion version) throws ModelLoadException {
+    Path directory = root.resolve(version.model()).resolve(version.version());
+    if (!Files.isRegularFile(directory.resolve(PackageFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+      throw new ModelLoadException(
+          "Model " + version + ": no package at " + directory + ", expected model.yaml there");
+    }
+    try {
+      requireNoLink(version, directory);
+      ModelManifest manifest = manifest(version, directory);
+      verify(version, directory, manifest.files());
+      return new ModelPackage(directory, manifest);
+    } catch (IOException e) {
+      throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireNoLink(ModelVersion version, Path directory)
+      throws IOException, ModelLoadException {
+    Path expected = root.toRealPath().resolve(version.model()).resolve(version.version());
+    if (!directory.toRealPath().equals(expected)) {
+      throw new ModelLoadException(
+          "Model " + version + ": its directory is a link, expected a directory of the repository");
+    }
+  }
+
+  private static ModelManifest manifest(ModelVersion version, Path directory)
+      throws IOException, ModelLoadException {
+    ModelManifest manifest;
+    try {
+      manifest = ManifestFormat.read(directory.resolve(PackageFiles.MANIFEST));
+    } catch (IllegalArgumentException e) {
+      throw new ModelLoadException("Model " + version + ": model.yaml: " + e.getMessage(), e);
+    }
+    if (!manifest.id().equals(version)) {
+      throw new ModelLoadException(
+          "Model %s: model.yaml: keys 'name' and 'version' say %s, expected the directory's names"
+              .formatted(version, manifest.id()));
+    }
+    return manifest;
+  }
+
+  private static void verify(ModelVersion version, Path directory, Map<String, String> files)
+      throws IOException, ModelLoadException {
+    SortedSet<String> present = PackageFiles.list(directory);
+    for (String file : present) {
+      if (!files.containsKey(file)) {
+        throw new ModelLoadException(
+            "Model %s: file %s is not listed in model.yaml".formatted(version, file));
+      }
+    }
+    for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
+      if (!present.contains(file.getKey())) {
+        throw new ModelLoadException(
+            "Model %s: file %s is missing".formatted(version, file.getKey()));
+      }
+      String found = Sha256.of(directory.resolve(file.getKey()));
+      if (!found.equals(file.getValue())) {
+        throw new ModelLoadException(
+            "Model %s: file %s was changed: its SHA-256 is %s, expected %s"
+                .formatted(version, file.getKey(), found, file.getValue()));
+      }
+    }
+  }
+
+  private static Stream<ModelVersion> version(String model, Path directory) {
+    if (!Files.isRegularFile(directory.resolve(PackageFiles.MANIFEST))) {
+      return Stream.empty();
+    }
+    try {
+      return Stream.of(new ModelVersion(model, name(directory)));
+    } catch (IllegalArgumentException e) {
+      // A draft, or a directory that someone keeps there for another purpose.
+      return Stream.empty();
+    }
+  }
+
+  private static Stream<Path> directories(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> children = Files.list(parent)) {
+      return children.filter(Files::isDirectory).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the model repository " + parent, e);
+    }
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+}

@@ -1,0 +1,116 @@
+package io.millrace.models.packages;
+
+import io.millrace.models.packages.ModelManifest.Baseline;
+import io.millrace.models.packages.ModelManifest.BatchingHints;
+import io.millrace.models.packages.ModelManifest.Task;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the values of a manifest must be, beyond their types. */
+final class ManifestRules {
+
+  private static final Set<String> DEVICES = Set.of("cpu", "gpu");
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  /** Two special tokens, and what encoders with learnt positions take at most, generously. */
+  private static final int MIN_LENGTH = 2;
+
+  private static final int MAX_LENGTH = 8192;
+
+  private ManifestRules() {}
+
+  /**
+   * @throws IllegalArgumentException names the key and says what was expected
+   */
+  static void check(ModelManifest manifest) {
+    var unused = manifest.id();
+    require(!manifest.engine().isBlank(), "engine", "the name of an engine");
+    require(DEVICES.contains(manifest.device()), "device", "cpu or gpu");
+    require(!manifest.inputs().isEmpty(), "inputs", "at least one tensor");
+    require(!manifest.outputs().isEmpty(), "outputs", "at least one tensor");
+    int maxLength = manifest.text().maxLength();
+    require(
+        maxLength >= MIN_LENGTH && maxLength <= MAX_LENGTH,
+        "text.max_length",
+        MIN_LENGTH + " to " + MAX_LENGTH);
+    checkBatching(manifest.batching(), maxLength);
+    checkLabels(manifest);
+    checkFiles(manifest.files());
+    if (manifest.baseline() != null) {
+      checkBaseline(manifest.baseline());
+    }
+    if (manifest.training() != null) {
+      require(
+          SHA_256.matcher(manifest.training().dataSha256()).matches(),
+          "training.data_sha256",
+          "64 lower-case hex digits");
+      require(manifest.training().rows() > 0, "training.rows", "at least 1");
+    }
+  }
+
+  private static void checkBatching(BatchingHints batching, int maxLength) {
+    require(batching.maxBatchSize() >= 1, "batching.max_batch_size", "at least 1");
+    require(
+        batching.maxBatchTokens() >= maxLength,
+        "batching.max_batch_tokens",
+        "at least text.max_length, so that the longest text fits");
+    List<Integer> edges = batching.lengthBuckets();
+    require(!edges.isEmpty(), "batching.length_buckets", "at least one edge");
+    for (int i = 0; i < edges.size(); i++) {
+      require(
+          edges.get(i) > (i == 0 ? 0 : edges.get(i - 1)),
+          "batching.length_buckets",
+          "positive and ascending edges");
+    }
+    require(
+        edges.get(edges.size() - 1) >= maxLength,
+        "batching.length_buckets",
+        "a last edge of at least text.max_length");
+  }
+
+  private static void checkLabels(ModelManifest manifest) {
+    List<String> labels = manifest.labels();
+    if (manifest.task() == Task.TEXT_CLASSIFICATION) {
+      require(labels.size() >= 2, "labels", "at least two labels for a classifier");
+      require(new HashSet<>(labels).size() == labels.size(), "labels", "different labels");
+      require(labels.stream().noneMatch(String::isBlank), "labels", "labels that are not blank");
+    } else {
+      require(labels.isEmpty(), "labels", "none, since the model is no classifier");
+    }
+  }
+
+  private static void checkFiles(Map<String, String> files) {
+    require(!files.isEmpty(), "files", "at least one file");
+    files.forEach(
+        (path, checksum) -> {
+          require(
+              PackageFiles.isInside(path) && !path.equals(PackageFiles.MANIFEST),
+              "files." + path,
+              "a relative path inside the package");
+          require(SHA_256.matcher(checksum).matches(), "files." + path, "64 lower-case hex digits");
+        });
+  }
+
+  private static void checkBaseline(Baseline baseline) {
+    require(baseline.rows() > 0, "baseline.rows", "at least 1");
+    require(isShare(baseline.accuracy()), "baseline.accuracy", "0 to 1");
+    require(isShare(baseline.macroF1()), "baseline.macro_f1", "0 to 1");
+    require(
+        baseline.logLoss() >= 0 && Double.isFinite(baseline.logLoss()),
+        "baseline.log_loss",
+        "0 or more");
+  }
+
+  private static boolean isShare(double value) {
+    return value >= 0 && value <= 1;
+  }
+
+  private static void require(boolean holds, String key, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException("key '%s': expected %s".formatted(key, expected));
+    }
+  }
+}

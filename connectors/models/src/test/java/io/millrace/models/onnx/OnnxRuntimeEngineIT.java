@@ -1,0 +1,342 @@
+package io.millrace.models.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.models.Model;
+import io.millrace.models.ModelEngine;
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.PredictionException;
+import io.millrace.models.PredictionException.Reason;
+import io.millrace.models.StopSignal;
+import io.millrace.models.packages.Manifests;
+import io.millrace.models.packages.ModelManifest;
+import io.millrace.models.packages.ModelManifest.Task;
+import io.millrace.models.packages.ModelPackage;
+import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the real fp32 encoder. */
+class OnnxRuntimeEngineIT {
+
+  private static final List<String> TEXTS =
+      List.of(
+          "hi",
+          "my card still has not arrived and nobody answers the phone, what am I to do now?",
+          "refund please",
+          "Überweisung \uD83D\uDE00 \u0000 fehlgeschlagen");
+
+  private static Path directory;
+  private static ModelPackage modelPackage;
+  private static TextModel model;
+
+  @BeforeAll
+  static void load(@TempDir Path temporary) throws Exception {
+    directory = temporary;
+    copy("/all-minilm-l6-v2.onnx", OnnxRuntimeEngine.ENCODER_FILE);
+    copy("/all-minilm-l6-v2-tokenizer.json", OnnxRuntimeEngine.TOKENIZER_FILE);
+    modelPackage = new ModelPackage(directory, Manifests.encoder("encoder", "1.0.0"));
+    model = (TextModel) new OnnxRuntimeEngine().load(modelPackage);
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(ServiceLoader.load(ModelEngine.class))
+        .extracting(ModelEngine::name)
+        .contains("OnnxRuntime");
+  }
+
+  @Test
+  void countsTokensWithoutPaddingAndCutsLongTexts() throws Exception {
+    // When
+    TextItem twoTexts = prepare("hi", "refund please");
+    TextItem longText = prepare("word ".repeat(1000));
+
+    // Then [CLS] and [SEP] count
+    assertThat(twoTexts.rows()).isEqualTo(2);
+    assertThat(twoTexts.tokens()).isEqualTo(3 + 5);
+    assertThat(twoTexts.length()).isEqualTo(5);
+    assertThat(longText.length()).isEqualTo(256);
+  }
+
+  @Test
+  void givesTheVectorsOfSentenceTransformers() throws Exception {
+    // When
+    float[] card = embed(prepare("How do I locate my card?")).get(0);
+    float[] alike = embed(prepare("where is my card")).get(0);
+    float[] other = embed(prepare("the weather is fine")).get(0);
+
+    // Then
+    assertThat(card).hasSize(384);
+    assertThat(cosine(card, card)).isCloseTo(1, within(1e-5));
+    assertThat(cosine(card, alike)).isGreaterThan(0.7);
+    assertThat(cosine(card, other)).isLessThan(0.3);
+  }
+
+  @Test
+  void answersDoNotDependOnBatchMates() throws Exception {
+    // Given
+    List<float[]> alone = new ArrayList<>();
+    for (String text : TEXTS) {
+      alone.addAll(embed(prepare(text)));
+    }
+
+    // When all are padded to the longest, as items and as rows of one item
+    List<float[]> items = embed(TEXTS.stream().map(OnnxRuntimeEngineIT::prepare).toList());
+    List<float[]> rows = embed(prepare(TEXTS.toArray(String[]::new)));
+
+    // Then
+    for (int i = 0; i < TEXTS.size(); i++) {
+      assertThat(items.get(i)).containsExactly(alone.get(i), within(1e-5f));
+      assertThat(rows.get(i)).containsExactly(alone.get(i), within(1e-5f));
+    }
+  }
+
+  @Test
+  void answersEachItemWithItsOwnRows() throws Exception {
+    // When
+    List<List<Tensor>> answers =
+        model.predict(List.of(prepare("a"), prepare("b", "c", "d")), new StopSignal());
+
+    // Then
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(0)).singleElement().satisfies(tensor -> assertShape(tensor, 1, 384));
+    assertThat(answers.get(1)).singleElement().satisfies(tensor -> assertShape(tensor, 3, 384));
+  }
+
+  @Test
+  void parallelCallersShareTheSession() throws Exception {
+    // Given
+    float[] expected = embed(prepare(TEXTS.get(1))).get(0);
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+
+    // When
+    List<CompletableFuture<float[]>> calls =
+        IntStream.range(0, 32)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> embedUnchecked(prepare(TEXTS.get(1))), callers))
+            .toList();
+
+    // Then
+    for (CompletableFuture<float[]> call : calls) {
+      assertThat(call.get()).containsExactly(expected, within(1e-5f));
+    }
+    callers.shutdown();
+  }
+
+  @Test
+  void aRunningCallReallyStopsAndTheSessionStaysUsable() throws Exception {
+    // Given a call that takes seconds
+    StopSignal stop = new StopSignal();
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    List<TextItem> batch = List.of(TextItem.ofShape(64, 256));
+    CompletableFuture<Boolean> call =
+        CompletableFuture.supplyAsync(() -> stoppedByTimeout(batch, stop), caller);
+    await().during(Duration.ofMillis(300)).until(() -> !call.isDone());
+
+    // When
+    stop.stop();
+
+    // Then
+    await().atMost(Duration.ofSeconds(2)).until(call::isDone);
+    assertThat(call.get()).isTrue();
+    assertThat(embed(prepare("still there"))).hasSize(1);
+    caller.shutdown();
+  }
+
+  @Test
+  void aCallThatWasStoppedBeforeItsStartDoesNotRun() {
+    // Given
+    StopSignal stop = new StopSignal();
+    stop.stop();
+
+    // Then
+    assertThat(stoppedByTimeout(List.of(prepare("late")), stop)).isTrue();
+  }
+
+  @Test
+  void refusesAGarbageModelWithTheTrueCause(@TempDir Path garbage) throws Exception {
+    // Given
+    Files.copy(
+        directory.resolve(OnnxRuntimeEngine.TOKENIZER_FILE),
+        garbage.resolve(OnnxRuntimeEngine.TOKENIZER_FILE));
+    Files.writeString(garbage.resolve(OnnxRuntimeEngine.ENCODER_FILE), "no model at all");
+    ModelPackage broken = new ModelPackage(garbage, modelPackage.manifest());
+
+    // Then
+    assertThatThrownBy(() -> new OnnxRuntimeEngine().load(broken))
+        .isInstanceOf(ModelLoadException.class)
+        .hasMessageContaining("encoder/1.0.0")
+        .hasMessageContaining("encoder.onnx cannot be loaded")
+        .hasMessageContaining("Protobuf parsing failed");
+  }
+
+  @Test
+  void refusesAGarbageTokenizer(@TempDir Path garbage) throws Exception {
+    // Given
+    Files.writeString(garbage.resolve(OnnxRuntimeEngine.TOKENIZER_FILE), "{}");
+    ModelPackage broken = new ModelPackage(garbage, modelPackage.manifest());
+
+    // Then
+    assertThatThrownBy(() -> new OnnxRuntimeEngine().load(broken))
+        .isInstanceOf(ModelLoadException.class)
+        .hasMessageContaining("tokenizer.json is no tokenizer");
+  }
+
+  @Test
+  void saysWhyThereIsNoGpu() {
+    // Given
+    ModelManifest cpu = modelPackage.manifest();
+    ModelPackage gpu = new ModelPackage(directory, onDevice(cpu, "gpu"));
+
+    // Then
+    assertThatThrownBy(() -> new OnnxRuntimeEngine().load(gpu))
+        .isInstanceOf(ModelLoadException.class)
+        .hasMessageContaining("on device gpu: ")
+        .hasMessageContaining("CUDA");
+  }
+
+  @Test
+  void refusesASignatureThatTheModelDoesNotHave() {
+    // Given
+    ModelManifest manifest = Manifests.encoder("encoder", "1.0.0");
+    TextSignature narrow = TextSignature.embedding(100);
+    ModelPackage wrong =
+        new ModelPackage(
+            directory,
+            new ModelManifest(
+                manifest.name(),
+                manifest.version(),
+                Task.TEXT_EMBEDDING,
+                manifest.engine(),
+                manifest.device(),
+                narrow.inputs(),
+                narrow.outputs(),
+                manifest.text(),
+                manifest.batching(),
+                manifest.labels(),
+                manifest.files(),
+                null,
+                null));
+
+    // Then
+    assertThatThrownBy(() -> new OnnxRuntimeEngine().load(wrong))
+        .isInstanceOf(ModelLoadException.class)
+        .hasMessageContaining("[-1, 100]")
+        .hasMessageContaining("[-1, 384]");
+  }
+
+  @Test
+  void aClosedModelRefusesCalls() throws Exception {
+    // Given
+    Model<?> closed = new OnnxRuntimeEngine().load(modelPackage);
+
+    // When
+    closed.close();
+    closed.close();
+
+    // Then
+    assertThatThrownBy(() -> closed.prepare(List.of(Tensors.ofStrings("text", List.of("a")))))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static boolean stoppedByTimeout(List<TextItem> batch, StopSignal stop) {
+    try {
+      model.predict(batch, stop);
+      return false;
+    } catch (PredictionException e) {
+      return e.reason() == Reason.TIMEOUT;
+    }
+  }
+
+  private static TextItem prepare(String... texts) {
+    try {
+      return model.prepare(List.of(Tensors.ofStrings("text", List.of(texts))));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<float[]> embed(TextItem item) throws Exception {
+    return embed(List.of(item));
+  }
+
+  private static List<float[]> embed(List<TextItem> items) throws Exception {
+    List<float[]> vectors = new ArrayList<>();
+    for (List<Tensor> answer : model.predict(items, new StopSignal())) {
+      float[] values = Tensors.floats(answer.get(0));
+      for (int from = 0; from < values.length; from += 384) {
+        vectors.add(Arrays.copyOfRange(values, from, from + 384));
+      }
+    }
+    return vectors;
+  }
+
+  private static float[] embedUnchecked(TextItem item) {
+    try {
+      return embed(item).get(0);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static double cosine(float[] left, float[] right) {
+    return IntStream.range(0, left.length).mapToDouble(i -> (double) left[i] * right[i]).sum();
+  }
+
+  private static void assertShape(Tensor tensor, long rows, long columns) {
+    assertThat(tensor.getName()).isEqualTo("embedding");
+    assertThat(tensor.getShape()).containsExactly(rows, columns);
+  }
+
+  private static ModelManifest onDevice(ModelManifest manifest, String device) {
+    return new ModelManifest(
+        manifest.name(),
+        manifest.version(),
+        manifest.task(),
+        manifest.engine(),
+        device,
+        manifest.inputs(),
+        manifest.outputs(),
+        manifest.text(),
+        manifest.batching(),
+        manifest.labels(),
+        manifest.files(),
+        null,
+        null);
+  }
+
+  private static void copy(String resource, String file) throws IOException {
+    try (InputStream in = OnnxRuntimeEngineIT.class.getResourceAsStream(resource)) {
+      Files.copy(Objects.requireNonNull(in), directory.resolve(file));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.millrace.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.schemas.avro.Submit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class MessageCodecTest {
+
+  @Test
+  void aMessageIsReadAsItWasWritten() throws Exception {
+    InferenceCommand command = Commands.command("wheres my parcel");
+
+    assertThat(MessageCodec.COMMANDS.decode(MessageCodec.COMMANDS.encode(command)))
+        .isEqualTo(command);
+  }
+
+  @Test
+  void aCommandOfTheFirstSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    InferenceCommand command = MessageCodec.COMMANDS.decode(resource("inference-command-1.avro"));
+
+    assertThat(command.getJobId()).isEqualTo("job-1");
+    assertThat(command.getCreatedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+    assertThat(command.getCommand()).isInstanceOf(Submit.class);
+    Submit submit = (Submit) command.getCommand();
+    assertThat(Tensors.strings(submit.getInputs().get(0))).containsExactly("where is my order");
+    assertThat(submit.getVersion()).isNull();
+    assertThat(submit.getOutputs()).isEmpty();
+  }
+
+  @Test
+  void aResultOfTheFirstSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    InferenceResult result = MessageCodec.RESULTS.decode(resource("inference-result-1.avro"));
+
+    assertThat(result.getStatus()).isEqualTo(ResultStatus.SUCCEEDED);
+    assertThat(result.getOrigin()).isEqualTo(Origin.COMPUTED);
+    assertThat(result.getStartedAt()).isNull();
+    assertThat(result.getExecution()).isNull();
+  }
+
+  @Test
+  void badBytesAreRefusedWithTheirReason() {
+    byte[] good = MessageCodec.COMMANDS.encode(Commands.command("hello"));
+    byte[] otherSchema = good.clone();
+    otherSchema[5] ^= 1;
+
+    assertRefused(() -> decode(new byte[0]), DecodeException.Reason.EMPTY_VALUE);
+    assertRefused(() -> decode(new byte[] {(byte) 0xC3}), DecodeException.Reason.UNKNOWN_ENCODING);
+    assertRefused(
+        () -> decode("{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        DecodeException.Reason.UNKNOWN_ENCODING);
+    assertRefused(() -> decode(otherSchema), DecodeException.Reason.UNKNOWN_SCHEMA);
+    assertRefused(
+        () -> decode(Arrays.copyOf(good, good.length - 5)), DecodeException.Reason.MALFORMED);
+  }
+
+  @Test
+  void aLengthBeyondTheRecordDoesNotAllocateIt() {
+    byte[] good = MessageCodec.COMMANDS.encode(Commands.command("hello"));
+    // The first field is a string; its length, a zigzag varint, becomes 2^31 - 10.
+    ByteBuffer bomb = ByteBuffer.allocate(10 + 5 + 20).put(good, 0, 10);
+    bomb.put(new byte[] {(byte) 0xEC, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F});
+
+    assertRefused(() -> decode(bomb.array()), DecodeException.Reason.MALFORMED);
+  }
+
+  @Test
+  void damagedBytesNeverFailInAnotherWay() {
+    Random random = new Random(7);
+    byte[] good = MessageCodec.COMMANDS.encode(Commands.command("my card was charged twice"));
+    for (int round = 0; round < 20_000; round++) {
+      byte[] damaged = good.clone();
+      int flips = 1 + random.nextInt(4);
+      for (int flip = 0; flip < flips; flip++) {
+        damaged[10 + random.nextInt(damaged.length - 10)] = (byte) random.nextInt();
+      }
+      try {
+        assertThat(decode(damaged)).isNotNull();
+      } catch (DecodeException e) {
+        assertThat(e.reason()).isEqualTo(DecodeException.Reason.MALFORMED);
+      }
+    }
+  }
+
+  private static InferenceCommand decode(byte[] bytes) throws DecodeException {
+    return MessageCodec.COMMANDS.decode(bytes);
+  }
+
+  private static void assertRefused(ThrowingCallable call, DecodeException.Reason reason) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            DecodeException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = MessageCodecTest.class.getResourceAsStream(name)) {
+      assertThat(in).as(name).isNotNull();
+      return in.readAllBytes();
+    }
+  }
+}
