@@ -33,6 +33,7 @@ public interface ModelRuntime extends AutoCloseable {
      * Checks and prepares one request on the caller's thread.
      *
      * @throws InvalidInputException when the inputs do not fit the model's signature
+     * @throws java.util.concurrent.CancellationException when the runtime has been closed
      */
     Ticket prepare(List<Tensor> inputs) throws InvalidInputException;
   }
@@ -43,8 +44,9 @@ public interface ModelRuntime extends AutoCloseable {
     /**
      * Queues the item for a batch. The future completes with the answer, or with {@link
      * io.millrace.models.PredictionException}, or with {@link
-     * java.util.concurrent.CancellationException} when the runtime closes first. Cancelling it
-     * before its batch starts takes the item out of the queue.
+     * java.util.concurrent.CancellationException} when the runtime closes first, or with {@link
+     * java.util.concurrent.RejectedExecutionException} when too many items wait. It completes on a
+     * worker's thread. Cancelling it before its batch starts takes the item out of the queue.
      */
     CompletableFuture<Prediction> submit();
   }

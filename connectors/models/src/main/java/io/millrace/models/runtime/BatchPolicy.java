@@ -1,0 +1,77 @@
+package io.millrace.models.runtime;
+
+import io.millrace.models.packages.ModelManifest.BatchingHints;
+import java.util.List;
+
+/**
+ * When a batch is full and how long it may wait.
+ *
+ * @param maxBatchSize rows of a batch at most
+ * @param maxBatchTokens rows times the longest row of a batch at most
+ * @param lengthBuckets upper edges in tokens, ascending; longer items share one more bucket
+ * @param minDelayNanos see {@link RuntimeOptions#minBatchDelay}
+ * @param maxDelayNanos see {@link RuntimeOptions#maxBatchDelay}
+ * @param starvationBound see {@link RuntimeOptions#starvationBound}
+ */
+record BatchPolicy(
+    int maxBatchSize,
+    int maxBatchTokens,
+    List<Integer> lengthBuckets,
+    long minDelayNanos,
+    long maxDelayNanos,
+    int starvationBound) {
+
+  BatchPolicy {
+    lengthBuckets = List.copyOf(lengthBuckets);
+    if (maxBatchSize < 1 || maxBatchTokens < 1) {
+      throw new IllegalArgumentException(
+          "max_batch_size is %d and max_batch_tokens is %d, expected at least 1"
+              .formatted(maxBatchSize, maxBatchTokens));
+    }
+    for (int i = 1; i < lengthBuckets.size(); i++) {
+      if (lengthBuckets.get(i) <= lengthBuckets.get(i - 1)) {
+        throw new IllegalArgumentException(
+            "length_buckets is " + lengthBuckets + ", expected ascending edges");
+      }
+    }
+  }
+
+  static BatchPolicy of(BatchingHints hints, RuntimeOptions options) {
+    return new BatchPolicy(
+        hints.maxBatchSize(),
+        hints.maxBatchTokens(),
+        hints.lengthBuckets(),
+        options.minBatchDelay().toNanos(),
+        options.maxBatchDelay().toNanos(),
+        options.starvationBound());
+  }
+
+  /** Buckets of the windows: one an edge and one above the last. */
+  int buckets() {
+    return lengthBuckets.size() + 1;
+  }
+
+  /** The bucket of items whose longest row has this many tokens. */
+  int bucketOf(int length) {
+    int bucket = 0;
+    while (bucket < lengthBuckets.size() && length > lengthBuckets.get(bucket)) {
+      bucket++;
+    }
+    return bucket;
+  }
+
+  /** Whether that many rows, padded to the longest, may run in one call. */
+  boolean fits(int rows, int longest) {
+    return rows <= maxBatchSize && (long) rows * longest <= maxBatchTokens;
+  }
+
+  /** Whether not one more row fits. */
+  boolean full(int rows, int longest) {
+    return !fits(rows + 1, longest);
+  }
+
+  /** How full a window is: the larger share of its two limits. */
+  double fill(int rows, int longest) {
+    return Math.max((double) rows / maxBatchSize, (double) rows * longest / maxBatchTokens);
+  }
+}

@@ -1,0 +1,147 @@
+package io.millrace.models.runtime;
+
+import io.millrace.models.PreparedItem;
+import io.millrace.models.runtime.BatchDecision.Take;
+import io.millrace.models.runtime.BatchDecision.WaitUntil;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The windows of one version, shared by callers and workers.
+ *
+ * <p>Who wakes whom: as long as items wait and workers are idle, at least one idle worker is awake,
+ * signalled, or waits for the time of the next decision. An arrival that changes the decision
+ * signals one; a worker that takes a batch and leaves items signals the next.
+ */
+final class BatchQueue<I extends PreparedItem> {
+
+  private final BatchWindows<I> windows;
+  private final int limit;
+  private final LongSupplier ticker;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private int idleWorkers;
+  private boolean closed;
+
+  /**
+   * @param limit items that may wait
+   * @param ticker nanoseconds, running at the speed of the real time
+   */
+  BatchQueue(BatchPolicy policy, int limit, LongSupplier ticker) {
+    this.windows = new BatchWindows<>(policy);
+    this.limit = limit;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Queues an item; false when the queue is closed.
+   *
+   * @throws RejectedExecutionException when the limit is reached
+   */
+  boolean add(QueuedItem<I> item) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      if (windows.size() >= limit) {
+        throw new RejectedExecutionException(
+            "%d items wait for this model version, which is its limit".formatted(limit));
+      }
+      boolean first = windows.size() == 0;
+      windows.add(item);
+      if (idleWorkers > 0 && (first || decide() instanceof Take)) {
+        changed.signal();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an item out; false when its batch was taken before. */
+  boolean remove(QueuedItem<I> item) {
+    lock.lock();
+    try {
+      return windows.remove(item);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the next batch; null when the queue is closed. */
+  @Nullable List<QueuedItem<I>> take() {
+    lock.lock();
+    try {
+      while (!closed) {
+        BatchDecision decision = decide();
+        if (decision instanceof Take take) {
+          List<QueuedItem<I>> batch = windows.take(take);
+          if (windows.size() > 0 && idleWorkers > 0) {
+            changed.signal();
+          }
+          return batch;
+        }
+        await(decision);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out everything that waits. */
+  List<QueuedItem<I>> drain() {
+    lock.lock();
+    try {
+      return windows.drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends every wait, refuses what comes later, and takes out everything that waits. */
+  List<QueuedItem<I>> close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      return windows.drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return windows.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private BatchDecision decide() {
+    return windows.decide(ticker.getAsLong());
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // take() is the loop
+  private void await(BatchDecision decision) {
+    idleWorkers++;
+    try {
+      if (decision instanceof WaitUntil wait) {
+        changed.awaitNanos(wait.nanos() - ticker.getAsLong());
+      } else {
+        changed.await();
+      }
+    } catch (InterruptedException e) {
+      // A model left its worker interrupted. The worker has no other use for the flag.
+    } finally {
+      idleWorkers--;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.millrace.models.runtime;
+
+import io.millrace.models.ModelVersion;
+import io.millrace.models.PredictionException;
+import io.millrace.models.PredictionException.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what a call of one version threw into the words of the contract. */
+record CallFailures(ModelVersion version) {
+
+  /**
+   * @param budgetNanos the time that the call had
+   * @param stopped whether the call was stopped: then it was that, whatever the engine says
+   */
+  PredictionException of(long budgetNanos, Throwable thrown, boolean stopped) {
+    if (stopped) {
+      return timeout(budgetNanos, thrown);
+    }
+    if (thrown instanceof PredictionException prediction) {
+      return prediction;
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return new PredictionException(Reason.OUT_OF_MEMORY, version + " ran out of memory", thrown);
+    }
+    // The class alone: a message could hold payload.
+    return new PredictionException(
+        Reason.MODEL_FAILURE, version + " threw " + thrown.getClass().getName(), thrown);
+  }
+
+  PredictionException timeout(long budgetNanos, @Nullable Throwable cause) {
+    return new PredictionException(
+        Reason.TIMEOUT,
+        "%s used up its %d ms and was stopped"
+            .formatted(version, Duration.ofNanos(budgetNanos).toMillis()),
+        cause);
+  }
+}

@@ -1,0 +1,122 @@
+package io.millrace.models.runtime;
+
+import io.millrace.models.InvalidInputException;
+import io.millrace.models.Model;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.PreparedItem;
+import io.millrace.models.runtime.ModelRuntime.ServedModel;
+import io.millrace.models.runtime.ModelRuntime.Ticket;
+import io.millrace.schemas.avro.Tensor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+
+/** A version with its windows and workers. */
+final class LoadedVersion<I extends PreparedItem> implements ServedModel {
+
+  private final ModelVersion version;
+  private final GuardedModel<I> model;
+  private final BatchQueue<I> queue;
+  private final WorkerPool<I> pool;
+  private final RunningCalls calls = new RunningCalls();
+  private final VersionCounters counters = new VersionCounters();
+  private final LongSupplier ticker;
+
+  private LoadedVersion(
+      ModelVersion version,
+      Model<I> model,
+      BatchPolicy policy,
+      RuntimeOptions options,
+      CallWatchdog watchdog,
+      LongSupplier ticker) {
+    this.version = version;
+    this.model = new GuardedModel<>(model);
+    this.ticker = ticker;
+    this.queue = new BatchQueue<>(policy, options.maxQueuedItems(), ticker);
+    this.pool =
+        new WorkerPool<>(
+            version,
+            options,
+            queue,
+            new BatchExecutor<>(version, this.model, watchdog, calls, counters, ticker),
+            calls,
+            counters);
+  }
+
+  /** Starts the workers of a model that from now on belongs to what is returned. */
+  static <I extends PreparedItem> LoadedVersion<I> start(
+      ModelVersion version,
+      Model<I> model,
+      BatchPolicy policy,
+      RuntimeOptions options,
+      CallWatchdog watchdog,
+      LongSupplier ticker) {
+    LoadedVersion<I> loaded =
+        new LoadedVersion<>(version, model, policy, options, watchdog, ticker);
+    loaded.pool.start();
+    return loaded;
+  }
+
+  @Override
+  public ModelVersion version() {
+    return version;
+  }
+
+  @Override
+  public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
+    if (calls.closed()) {
+      throw new CancellationException(version + " has been closed");
+    }
+    I prepared = model.prepare(inputs);
+    return () -> submit(prepared);
+  }
+
+  RuntimeStats stats() {
+    return new RuntimeStats(
+        version,
+        queue.size(),
+        calls.size(),
+        pool.abandonedCalls(),
+        counters.batches.sum(),
+        counters.items.sum(),
+        counters.tokens.sum(),
+        counters.paddedTokens.sum(),
+        counters.failedItems.sum(),
+        counters.splits.sum(),
+        counters.abandonments.sum(),
+        Duration.ofNanos(counters.computeNanos.sum()));
+  }
+
+  /** Cancels what waits and stops what runs; then {@link #awaitClosed}. */
+  void close() {
+    pool.close();
+  }
+
+  /** Waits for the workers; the model is freed by the last call to return, late ones included. */
+  void awaitClosed(Duration time) {
+    pool.awaitClosed(time);
+    model.close();
+  }
+
+  private CompletableFuture<Prediction> submit(I prepared) {
+    QueuedItem<I> item = new QueuedItem<>(prepared, ticker.getAsLong());
+    CompletableFuture<Prediction> answer = item.answer();
+    // However a caller ends the future (cancel, orTimeout), the item leaves the queue.
+    CompletableFuture<Prediction> unused =
+        answer.whenComplete(
+            (prediction, failure) -> {
+              if (failure != null) {
+                queue.remove(item);
+              }
+            });
+    try {
+      pool.submit(item);
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(e);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,82 @@
+package io.millrace.models.runtime;
+
+import java.time.Duration;
+
+/**
+ * How a runtime batches items and guards model calls.
+ *
+ * @param workersPerVersion threads that run batches of one version, each one batch at a time
+ * @param minBatchDelay how long a free worker leaves a window that is not full, counted from its
+ *     oldest item. 0 is work-conserving: a free worker takes what is there at once, and batches
+ *     fill only while all workers are busy, which is best on a CPU. Above 0 for devices that want
+ *     full batches
+ * @param maxBatchDelay the age of the oldest item from which windows that are not full go by age
+ *     and no longer by how full they are. It makes nobody wait; with every worker busy it is no
+ *     promise
+ * @param starvationBound batches that may start after an item came before the oldest item is
+ *     preferred even to full windows
+ * @param maxQueuedItems items of one version that may wait; more are rejected
+ * @param callTimeout the time of a model call, after which it is stopped
+ * @param stopGrace how long a stopped call may take to return before its thread is given up and
+ *     replaced
+ * @param maxAbandonedCalls calls of one version that were given up and have not returned; with more
+ *     of them threads are no longer replaced, so that a model that never returns cannot use up the
+ *     process
+ * @param loadRetryPause how long a failed load is answered from memory before it is tried again
+ */
+public record RuntimeOptions(
+    int workersPerVersion,
+    Duration minBatchDelay,
+    Duration maxBatchDelay,
+    int starvationBound,
+    int maxQueuedItems,
+    Duration callTimeout,
+    Duration stopGrace,
+    int maxAbandonedCalls,
+    Duration loadRetryPause) {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /**
+   * @throws IllegalArgumentException names the field, what it is and what was expected
+   */
+  public RuntimeOptions {
+    requireBetween("workersPerVersion", workersPerVersion, 1, 1_024);
+    requireBetween("minBatchDelay", minBatchDelay, Duration.ZERO, LONGEST);
+    requireBetween("maxBatchDelay", maxBatchDelay, minBatchDelay, LONGEST);
+    requireBetween("starvationBound", starvationBound, 1, 1_000_000);
+    requireBetween("maxQueuedItems", maxQueuedItems, 1, 10_000_000);
+    requireBetween("callTimeout", callTimeout, Duration.ofMillis(1), LONGEST);
+    requireBetween("stopGrace", stopGrace, Duration.ZERO, LONGEST);
+    requireBetween("maxAbandonedCalls", maxAbandonedCalls, 0, 10_000);
+    requireBetween("loadRetryPause", loadRetryPause, Duration.ZERO, LONGEST);
+  }
+
+  /** Work-conserving, one worker a processor, 10 s a call. */
+  public static RuntimeOptions defaults() {
+    return new RuntimeOptions(
+        Runtime.getRuntime().availableProcessors(),
+        Duration.ZERO,
+        Duration.ofMillis(5),
+        32,
+        10_000,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        16,
+        Duration.ofSeconds(10));
+  }
+
+  private static void requireBetween(String field, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d, expected %d to %d".formatted(field, value, least, most));
+    }
+  }
+
+  private static void requireBetween(String field, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected %s to %s".formatted(field, value, least, most));
+    }
+  }
+}

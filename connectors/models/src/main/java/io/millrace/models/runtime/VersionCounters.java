@@ -1,0 +1,16 @@
+package io.millrace.models.runtime;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What {@link RuntimeStats} counts, for one version. */
+final class VersionCounters {
+
+  final LongAdder batches = new LongAdder();
+  final LongAdder items = new LongAdder();
+  final LongAdder tokens = new LongAdder();
+  final LongAdder paddedTokens = new LongAdder();
+  final LongAdder failedItems = new LongAdder();
+  final LongAdder splits = new LongAdder();
+  final LongAdder abandonments = new LongAdder();
+  final LongAdder computeNanos = new LongAdder();
+}

@@ -1,0 +1,35 @@
+package io.millrace.ingress;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * {@code millrace.kafka.*}: the log that jobs are written to.
+ *
+ * @param bootstrapServers brokers to begin with, {@code host:port} separated by commas
+ * @param deliveryTimeout how long a submission waits for the acknowledgement before it is refused
+ * @param maxBlock how long a thread may wait for metadata or for room in the send buffer
+ * @param linger how long a record waits for others to share its batch
+ */
+@ConfigurationProperties("millrace.kafka")
+public record KafkaSettings(
+    @Bindable(defaultValue = "localhost:9092") String bootstrapServers,
+    @Bindable(defaultValue = "10s") Duration deliveryTimeout,
+    @Bindable(defaultValue = "500ms") Duration maxBlock,
+    @Bindable(defaultValue = "1ms") Duration linger) {
+
+  private static final String PREFIX = "millrace.kafka.";
+
+  /**
+   * @throws IllegalArgumentException when a value is out of its range; says the key and the range
+   */
+  public KafkaSettings {
+    Settings.present(
+        PREFIX + "bootstrap-servers", bootstrapServers, "host:port, separated by commas");
+    Settings.between(
+        PREFIX + "delivery-timeout", deliveryTimeout, Duration.ofSeconds(1), Duration.ofMinutes(2));
+    Settings.between(PREFIX + "max-block", maxBlock, Duration.ofMillis(10), Duration.ofSeconds(5));
+    Settings.between(PREFIX + "linger", linger, Duration.ZERO, Duration.ofMillis(500));
+  }
+}

@@ -1,0 +1,141 @@
+package io.millrace.ingress.jobs;
+
+import io.millrace.cache.JobEntry;
+import io.millrace.ingress.HttpSettings;
+import io.millrace.ingress.RateLimit;
+import io.millrace.ingress.operations.IngressMetrics;
+import io.millrace.ingress.problem.ProblemException;
+import io.millrace.ingress.problem.ProblemType;
+import io.millrace.schemas.avro.InferenceCommand;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes jobs in.
+ *
+ * <pre>
+ * enter ─ read body ─ listen for the result ─ append to the log ─ note in the store ─ wait ─ answer
+ *   │ 503     │ 4xx                                 │ 503
+ * </pre>
+ *
+ * A job is accepted once the log has acknowledged it; nothing that fails after that takes it back.
+ */
+@Singleton
+final class JobSubmissions {
+
+  private static final Logger log = LoggerFactory.getLogger(JobSubmissions.class);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+
+  private final CommandFactory factory;
+  private final CommandLog commands;
+  private final AcceptedJobs accepted;
+  private final JobQueries queries;
+  private final JobWaits waits;
+  private final IngressMetrics metrics;
+  private final Executor workers;
+  private final Executor completions;
+  private final Duration maxQueueTime;
+  private final Bound inFlight;
+  private final RateLimit warnings = new RateLimit(LOG_INTERVAL, System::nanoTime);
+
+  /**
+   * @param workers threads that may block, for a bounded time, on the log
+   * @param completions threads that never block
+   */
+  JobSubmissions(
+      CommandFactory factory,
+      CommandLog commands,
+      AcceptedJobs accepted,
+      JobQueries queries,
+      JobWaits waits,
+      IngressMetrics metrics,
+      HttpSettings settings,
+      @Named("workers") Executor workers,
+      @Named("completions") Executor completions) {
+    this.factory = factory;
+    this.commands = commands;
+    this.accepted = accepted;
+    this.queries = queries;
+    this.waits = waits;
+    this.metrics = metrics;
+    this.workers = workers;
+    this.completions = completions;
+    this.maxQueueTime = settings.maxQueueTime();
+    this.inFlight = new Bound(settings.maxInFlight());
+    metrics.showInFlight(inFlight::taken);
+  }
+
+  /**
+   * Takes a job in. The future fails with a {@link ProblemException} when the job is refused.
+   *
+   * @throws ProblemException {@code OVERLOADED} when too many submissions are under way
+   */
+  CompletableFuture<JobAnswer> submit(Submission submission) {
+    Bound.Place place = inFlight.tryEnter();
+    if (place == null) {
+      throw overloaded();
+    }
+    Arrival arrival = new Arrival(place, System.nanoTime());
+    return CompletableFuture.supplyAsync(() -> accept(submission, arrival), workers)
+        .thenCompose(answer -> answer)
+        .whenComplete((answer, failure) -> place.close());
+  }
+
+  private CompletableFuture<JobAnswer> accept(Submission submission, Arrival arrival) {
+    if (arrival.age().compareTo(maxQueueTime) > 0) {
+      // The threads cannot keep up. To work off what nobody may wait for would keep it so.
+      throw overloaded();
+    }
+    InferenceCommand command = factory.command(submission);
+    JobEntry.Accepted job = CommandFactory.accepted(command);
+    // Before the command is in the log: a fast job must not finish unheard.
+    JobWaits.JobWait wait = waits.open(job.jobId(), submission.wait());
+    return commands
+        .append(command, submission.trace())
+        .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)
+        .thenCompose(accepted::note)
+        .thenComposeAsync(nothing -> queries.await(job, wait), completions)
+        .whenComplete((answer, failure) -> JobWaits.close(wait));
+  }
+
+  private JobEntry.Accepted acknowledged(
+      JobEntry.Accepted job, Arrival arrival, @Nullable Throwable failure) {
+    arrival.place().close();
+    if (failure != null) {
+      throw refused(failure);
+    }
+    metrics.accepted(job.model(), arrival.age());
+    return job;
+  }
+
+  private ProblemException refused(Throwable failure) {
+    if (failure instanceof RecordTooLargeException) {
+      return new ProblemException(
+          ProblemType.TOO_LARGE, "The request is larger than the log takes.");
+    }
+    if (warnings.tryPass()) {
+      log.warn("Jobs are refused, the log does not acknowledge them: {}", failure.toString());
+    }
+    return new ProblemException(
+        ProblemType.LOG_UNAVAILABLE,
+        "The request log did not acknowledge the job in time; submit it again.");
+  }
+
+  private static ProblemException overloaded() {
+    return new ProblemException(
+        ProblemType.OVERLOADED, "Too many submissions are under way; submit the job again.");
+  }
+
+  private record Arrival(Bound.Place place, long nanos) {
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+  }
+}

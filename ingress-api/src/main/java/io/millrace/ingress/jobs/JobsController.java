@@ -1,0 +1,149 @@
+package io.millrace.ingress.jobs;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.millrace.cache.JobEntry;
+import io.millrace.ingress.RedisSettings;
+import io.millrace.ingress.problem.ProblemException;
+import io.millrace.ingress.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/.../jobs}: submitting jobs and reading them. */
+@Controller("/v1")
+@Tag(name = "Jobs")
+final class JobsController {
+
+  /** Whose all jobs are until there are API keys. */
+  private static final String TENANT = "default";
+
+  private static final String SUBMIT_DESCRIPTION =
+      "Answers 202 once the job is durably in the log. With `Prefer: wait=N` it answers 200 with"
+          + " the job and its result when that is there within N seconds, else 202.";
+
+  private static final String PREFER = "Prefer";
+  private static final String PREFERENCE_APPLIED = "Preference-Applied";
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private final JobSubmissions submissions;
+  private final JobQueries queries;
+  private final Duration resultTtl;
+
+  JobsController(JobSubmissions submissions, JobQueries queries, RedisSettings settings) {
+    this.submissions = submissions;
+    this.queries = queries;
+    this.resultTtl = settings.resultTtl();
+  }
+
+  @Operation(
+      operationId = "submitJob",
+      summary = "Submits a job to a model",
+      description = SUBMIT_DESCRIPTION)
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobRequest.class)))
+  @JobSubmitResponses
+  @Post("/models/{model}/jobs")
+  CompletableFuture<HttpResponse<JobView>> submit(
+      @Parameter(description = "A deployed model.", example = "support-desk") String model,
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+    return submit(model, null, request, body);
+  }
+
+  @Operation(
+      operationId = "submitJobToVersion",
+      summary = "Submits a job to one version of a model",
+      description = SUBMIT_DESCRIPTION)
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobRequest.class)))
+  @JobSubmitResponses
+  @Post("/models/{model}/versions/{version}/jobs")
+  CompletableFuture<HttpResponse<JobView>> submitToVersion(
+      @Parameter(description = "A deployed model.", example = "support-desk") String model,
+      @Parameter(description = "The version that must answer.", example = "1.0.0") String version,
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) @Body byte @Nullable [] body) {
+    return submit(model, version, request, body);
+  }
+
+  @Operation(
+      operationId = "getJob",
+      summary = "Reads a job",
+      description =
+          "A job that failed is read with 200 too; its status and error say so. With `Prefer:"
+              + " wait=N` the answer waits until the job has ended, at most N seconds.")
+  @JobReadResponses
+  @Get("/jobs/{id}")
+  CompletableFuture<HttpResponse<JobView>> get(
+      @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
+          String id,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    return queries.find(TENANT, id, preference(request).wait()).thenApply(this::read);
+  }
+
+  private CompletableFuture<HttpResponse<JobView>> submit(
+      String model, @Nullable String version, HttpRequest<?> request, byte @Nullable [] body) {
+    if (request.getContentType().filter(MediaType.APPLICATION_JSON_TYPE::equals).isEmpty()) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Expected a body of Content-Type application/json.");
+    }
+    Submission submission =
+        new Submission(
+            TENANT,
+            model,
+            version,
+            body == null ? new byte[0] : body,
+            Traceparent.parse(request.getHeaders().get(Traceparent.HEADER)),
+            preference(request).wait());
+    return submissions.submit(submission).thenApply(this::accepted);
+  }
+
+  private HttpResponse<JobView> accepted(JobAnswer answer) {
+    if (answer.job() instanceof JobEntry.Finished) {
+      return response(HttpResponse.ok(), answer);
+    }
+    return response(HttpResponse.accepted(), answer)
+        .header(HttpHeaders.LOCATION, JobUrls.of(answer.job().jobId()).self())
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+  }
+
+  private HttpResponse<JobView> read(JobAnswer answer) {
+    MutableHttpResponse<JobView> response = response(HttpResponse.ok(), answer);
+    return answer.job() instanceof JobEntry.Finished
+        ? response
+        : response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+  }
+
+  private MutableHttpResponse<JobView> response(MutableHttpResponse<?> base, JobAnswer answer) {
+    answer
+        .waited()
+        .ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
+    return base.body(JobView.of(answer.job(), resultTtl));
+  }
+
+  private static Preference preference(HttpRequest<?> request) {
+    return Preference.parse(request.getHeaders().getAll(PREFER));
+  }
+}

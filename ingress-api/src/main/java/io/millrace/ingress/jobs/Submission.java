@@ -1,0 +1,22 @@
+package io.millrace.ingress.jobs;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to run a model, as it arrived.
+ *
+ * @param tenant whose job it will be
+ * @param version the version that must answer; null leaves it to the deployment
+ * @param body the unread body
+ * @param trace the trace that the request belongs to
+ * @param wait how long the client would wait for the result
+ */
+record Submission(
+    String tenant,
+    String model,
+    @Nullable String version,
+    byte[] body,
+    @Nullable Traceparent trace,
+    Optional<Duration> wait) {}

@@ -1,0 +1,132 @@
+package io.millrace.ingress.models;
+
+import io.millrace.schemas.DecodeException;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@link Topic#DEPLOYMENTS} from its beginning, on a thread of its own, for as long as the
+ * server runs. When Kafka is away, or the topic not there yet, it tries again.
+ */
+public final class DeploymentReader implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeploymentReader.class);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration ASK = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final DeployedModels models;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean connected;
+
+  public DeploymentReader(DeployedModels models, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this.models = models;
+    this.consumers = consumers;
+    this.thread = new Thread(this::run, "deployment-reader");
+    this.thread.setDaemon(true);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether the broker answered the last time it was asked. */
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    thread.interrupt();
+    try {
+      thread.join(ASK.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!isClosed(Duration.ZERO)) {
+      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        follow(consumer);
+      } catch (InterruptException | WakeupException e) {
+        log.debug("The reader of deployments was interrupted");
+      } catch (KafkaException e) {
+        log.warn("Cannot read the deployments, will try again: {}", e.toString());
+      }
+      connected = false;
+      if (isClosed(PAUSE)) {
+        return;
+      }
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer) {
+    List<PartitionInfo> known = consumer.partitionsFor(Topic.DEPLOYMENTS.name(), ASK);
+    if (known == null || known.isEmpty()) {
+      log.info("There is no topic {} yet", Topic.DEPLOYMENTS.name());
+      return;
+    }
+    List<TopicPartition> partitions =
+        known.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    while (!isClosed(Duration.ZERO)) {
+      // Asked each round: it tells whether all is read, and whether the broker is still there.
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
+      connected = true;
+      consumer.poll(POLL).forEach(this::apply);
+      boolean all =
+          ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+      if (all) {
+        models.markCaughtUp();
+      }
+    }
+  }
+
+  private void apply(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      if (record.key() != null) {
+        models.remove(new String(record.key(), StandardCharsets.UTF_8));
+      }
+      return;
+    }
+    try {
+      models.put(MessageCodec.DEPLOYMENTS.decode(record.value()));
+    } catch (DecodeException e) {
+      log.warn(
+          "Passed over a deployment at offset {} that cannot be read: {}",
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  private boolean isClosed(Duration within) {
+    try {
+      return closed.await(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Only closing interrupts this thread.
+      return true;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.millrace.ingress.models;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** The deployed models as the API shows them. */
+@Serdeable.Serializable
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(description = "The deployed models, by name.")
+record ModelList(List<ModelView> models) {
+
+  ModelList {
+    models = List.copyOf(models);
+  }
+}

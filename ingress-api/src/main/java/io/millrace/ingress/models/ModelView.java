@@ -1,0 +1,32 @@
+package io.millrace.ingress.models;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.serde.annotation.Serdeable;
+import io.millrace.schemas.avro.Deployment;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+
+/**
+ * A deployed model as the API shows it.
+ *
+ * @param version the version that answers in production
+ * @param revision grows by one with each change of the deployment
+ */
+@Serdeable.Serializable
+@Schema(name = "Model", description = "A deployed model.")
+record ModelView(
+    @Schema(example = "support-desk") String name,
+    @Schema(description = "The version that answers in production.", example = "1.0.0")
+        String version,
+    @Schema(description = "Grows by one with each change of the deployment.", example = "3")
+        long revision,
+    @JsonProperty("updated_at") Instant updatedAt) {
+
+  static ModelView of(Deployment deployment) {
+    return new ModelView(
+        deployment.getModel(),
+        deployment.getVersion(),
+        deployment.getRevision(),
+        deployment.getUpdatedAt());
+  }
+}

@@ -1,0 +1,102 @@
+package io.millrace.ingress.operations;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.millrace.ingress.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * The metrics of the API. Label values are deployed models and {@link ProblemType}s, never ids.
+ * Prometheus sees {@code millrace_http_accept_seconds}, {@code millrace_jobs_accepted_total}, {@code
+ * millrace_jobs_refused_total}, {@code millrace_http_in_flight}, {@code millrace_jobs_waiting} and
+ * {@code millrace_job_store_failures_total}.
+ */
+@Singleton
+public final class IngressMetrics {
+
+  private static final Duration[] ACCEPT_BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
+  private final MeterRegistry registry;
+  private final Timer accept;
+  private final Counter storeFailures;
+  private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
+
+  public IngressMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.accept =
+        Timer.builder("millrace.http.accept")
+            .description("From the arrival of a submission to the acknowledgement of the log")
+            .serviceLevelObjectives(ACCEPT_BUCKETS)
+            .register(registry);
+    this.storeFailures =
+        Counter.builder("millrace.job.store.failures")
+            .description("Accepted jobs whose status could not be noted")
+            .register(registry);
+    for (ProblemType type : ProblemType.values()) {
+      refused.put(
+          type,
+          Counter.builder("millrace.jobs.refused")
+              .description("Submissions that were refused")
+              .tag("reason", type.slug())
+              .register(registry));
+    }
+  }
+
+  /** A job of a deployed model is in the log. */
+  public void accepted(String model, Duration sinceArrival) {
+    accept.record(sinceArrival);
+    Counter.builder("millrace.jobs.accepted")
+        .description("Jobs accepted")
+        .tag("model", model)
+        .register(registry)
+        .increment();
+  }
+
+  /** A request was answered with a problem; counts when it was to submit a job. */
+  public void refused(HttpRequest<?> request, ProblemType type) {
+    if (request.getMethod() == HttpMethod.POST && request.getPath().endsWith("/jobs")) {
+      refused.get(type).increment();
+    }
+  }
+
+  /** The read side did not take note of an accepted job. */
+  public void storeFailed() {
+    storeFailures.increment();
+  }
+
+  /** Shows how many submissions are under way. */
+  public void showInFlight(IntSupplier inFlight) {
+    Gauge.builder("millrace.http.in.flight", inFlight::getAsInt)
+        .description("Submissions between arrival and acknowledgement")
+        .register(registry);
+  }
+
+  /** Shows how many requests wait for a result. */
+  public void showWaiting(IntSupplier waiting) {
+    Gauge.builder("millrace.jobs.waiting", waiting::getAsInt)
+        .description("Requests that wait for the result of a job")
+        .register(registry);
+  }
+}

@@ -1,0 +1,85 @@
+package io.millrace.ingress.problem;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.millrace.ingress.HttpSettings;
+import io.millrace.ingress.operations.IngressMetrics;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+
+/**
+ * The one place where an error becomes a response. Micronaut's exception handlers, its router and
+ * its fallback for unexpected exceptions all end here.
+ */
+@Singleton
+final class ProblemResponses implements ErrorResponseProcessor<Problem> {
+
+  private static final MediaType PROBLEM_JSON = MediaType.of(Problem.MEDIA_TYPE);
+
+  /** Seconds after which it makes sense to ask again when something is away or full. */
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private final HttpSettings settings;
+  private final IngressMetrics metrics;
+
+  ProblemResponses(HttpSettings settings, IngressMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public MutableHttpResponse<Problem> processResponse(
+      ErrorContext context, MutableHttpResponse<?> base) {
+    HttpRequest<?> request = context.getRequest();
+    ProblemException problem =
+        context.getRootCause().orElse(null) instanceof ProblemException known
+            ? known
+            : general(ProblemType.of(base.status()), request, base);
+    ProblemType type = problem.type();
+    metrics.refused(request, type);
+    MutableHttpResponse<Problem> response = base.status(type.status()).body(body(request, problem));
+    if (type.status().getCode() == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return request.getMethod() == HttpMethod.HEAD
+        ? response.body(null)
+        : response.contentType(PROBLEM_JSON);
+  }
+
+  private static Problem body(HttpRequest<?> request, ProblemException problem) {
+    ProblemType type = problem.type();
+    return new Problem(
+        type.uri().toString(),
+        type.title(),
+        type.status().getCode(),
+        Objects.requireNonNull(problem.getMessage()),
+        request.getPath(),
+        problem.violations());
+  }
+
+  /** What the HTTP server found on its own. Its messages may quote its insides, so ours are said. */
+  private ProblemException general(
+      ProblemType type, HttpRequest<?> request, MutableHttpResponse<?> base) {
+    String detail =
+        switch (type) {
+          case NOT_FOUND -> "There is nothing under this path.";
+          case METHOD_NOT_ALLOWED ->
+              "%s is not allowed here, expected %s."
+                  .formatted(
+                      request.getMethodName(), base.getHeaders().get(HttpHeaders.ALLOW));
+          case NOT_ACCEPTABLE -> "Expected an Accept header that allows application/json.";
+          case TOO_LARGE ->
+              "The body is larger than the allowed %d bytes."
+                  .formatted(settings.maxRequestBytes());
+          case UNSUPPORTED_MEDIA_TYPE -> "Expected a body of Content-Type application/json.";
+          case INTERNAL -> "The request failed for a reason of the server's own; it is logged.";
+          default -> "The request line, a header or a parameter is not understood.";
+        };
+    return new ProblemException(type, detail);
+  }
+}

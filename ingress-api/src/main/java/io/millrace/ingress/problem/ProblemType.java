@@ -1,0 +1,79 @@
+package io.millrace.ingress.problem;
+
+import io.micronaut.http.HttpStatus;
+import java.net.URI;
+import java.util.Locale;
+
+/** The kinds of errors that the API answers with. A kind never changes its name. */
+public enum ProblemType {
+  /** The body is not JSON, or nests deeper than allowed. */
+  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Malformed JSON"),
+  /** The request line, a header or a query parameter is not understood. */
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "Bad request"),
+  /** There is nothing under this path. */
+  NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+  /** No such model is deployed. */
+  UNKNOWN_MODEL(HttpStatus.NOT_FOUND, "Unknown model"),
+  /** No job with this id was accepted. */
+  UNKNOWN_JOB(HttpStatus.NOT_FOUND, "Unknown job"),
+  /** The path does not know this method. */
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+  /** The path cannot answer in a media type that the client accepts. */
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+  /** The job is so old that its result is no longer kept. */
+  RESULT_EXPIRED(HttpStatus.GONE, "Result expired"),
+  /** The body, or the job made of it, is larger than allowed. */
+  TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"),
+  /** The body is of another media type than JSON. */
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+  /** The body is JSON but not a valid request; {@code errors} says where and why. */
+  INVALID_REQUEST(HttpStatus.UNPROCESSABLE_ENTITY, "Invalid request"),
+  /** Too many requests are under way. */
+  OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded"),
+  /** The log does not acknowledge. */
+  LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Request log unavailable"),
+  /** Job status and results cannot be read. */
+  RESULTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Results unavailable"),
+  /** The server starts and does not know yet what is deployed. */
+  STARTING(HttpStatus.SERVICE_UNAVAILABLE, "Starting"),
+  /** A fault of the server's own. */
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error");
+
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemType(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The kind's name in URIs and metric labels: lower case with hyphens. */
+  public String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The problem type URI: {@code urn:millrace:problem:<slug>}. */
+  public URI uri() {
+    return URI.create("urn:millrace:problem:" + slug());
+  }
+
+  /** The general kind for a status that the HTTP server itself answers with. */
+  static ProblemType of(HttpStatus status) {
+    return switch (status) {
+      case NOT_FOUND -> NOT_FOUND;
+      case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
+      case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+      case REQUEST_ENTITY_TOO_LARGE -> TOO_LARGE;
+      case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
+      default -> status.getCode() < 500 ? BAD_REQUEST : INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Errors as RFC 9457 problem details. Everything else throws {@link
+ * io.millrace.ingress.problem.ProblemException}; only {@code ProblemResponses} builds error bodies.
+ */
+package io.millrace.ingress.problem;

@@ -1,0 +1,193 @@
+package io.millrace.ingress.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.ingress.problem.ProblemException;
+import io.millrace.ingress.problem.ProblemType;
+import io.millrace.schemas.avro.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the body of an inference request. The members {@code parameters} of a tensor and of an
+ * output are allowed, as the protocol says, and mean nothing here; so does {@code id}, since a job
+ * has an id of its own. Safe for use by several threads.
+ */
+public final class InferenceRequestReader {
+
+  private final ProtocolLimits limits;
+  private final JsonFactory json;
+
+  public InferenceRequestReader(ProtocolLimits limits) {
+    this.limits = limits;
+    this.json = limits.jsonFactory();
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws ProblemException {@code MALFORMED_JSON} with line and column when the body is not JSON
+   *     within the limits; {@code INVALID_REQUEST} with everything found when it is no request
+   */
+  public InferenceRequest read(byte[] body) {
+    Violations violations = new Violations();
+    try (JsonParser parser = json.createParser(body)) {
+      if (parser.nextToken() == null) {
+        throw new ProblemException(
+            ProblemType.MALFORMED_JSON, "The body is empty, expected a JSON object.");
+      }
+      InferenceRequest request = new Reading(body, parser, violations).request();
+      if (parser.nextToken() != null) {
+        throw malformed("the body goes on after its JSON object", parser.currentTokenLocation());
+      }
+      violations.throwIfAny();
+      return request;
+    } catch (JsonProcessingException e) {
+      throw malformed(e.getOriginalMessage(), e.getLocation());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading from memory failed", e);
+    }
+  }
+
+  private static ProblemException malformed(String what, JsonLocation where) {
+    return new ProblemException(
+        ProblemType.MALFORMED_JSON,
+        "Line %d, column %d: %s.".formatted(where.getLineNr(), where.getColumnNr(), what));
+  }
+
+  /** One body being read. */
+  private final class Reading {
+
+    private final JsonParser parser;
+    private final Violations violations;
+    private final TensorReader tensors;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    private Map<String, Object> parameters = Map.of();
+    private boolean hasInputs;
+
+    Reading(byte[] body, JsonParser parser, Violations violations) {
+      this.parser = parser;
+      this.violations = violations;
+      this.tensors = new TensorReader(json, body, parser, violations);
+    }
+
+    InferenceRequest request() throws IOException {
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        Json.refuse(parser, violations, "", "an object");
+        return new InferenceRequest(List.of(), Map.of(), List.of());
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String member = parser.currentName();
+        parser.nextToken();
+        member(member, Json.child("", member));
+      }
+      if (!hasInputs) {
+        violations.add("/inputs", "expected an array of at least one tensor, found nothing");
+      }
+      return new InferenceRequest(inputs, parameters, outputs);
+    }
+
+    private void member(String member, String pointer) throws IOException {
+      switch (member) {
+        case "inputs" -> {
+          hasInputs = true;
+          inputs(pointer);
+        }
+        case "parameters" ->
+            parameters = new ParametersReader(parser, violations).parameters(pointer);
+        case "outputs" -> outputs(pointer);
+        case "id" -> Json.name(parser, violations, pointer);
+        default -> {
+          violations.add(pointer, "unknown member, expected id, inputs, parameters or outputs");
+          parser.skipChildren();
+        }
+      }
+    }
+
+    private void inputs(String pointer) throws IOException {
+      if (!parser.hasToken(JsonToken.START_ARRAY)) {
+        Json.refuse(parser, violations, pointer, "an array of tensors");
+        return;
+      }
+      Set<String> names = new HashSet<>();
+      int index = 0;
+      for (; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+        if (index >= limits.maxInputs()) {
+          parser.skipChildren();
+          continue;
+        }
+        String item = Json.child(pointer, index);
+        Tensor tensor = tensors.tensor(item);
+        if (tensor != null) {
+          inputs.add(tensor);
+          if (!names.add(tensor.getName())) {
+            violations.add(item + "/name", "expected a name that no other input has");
+          }
+        }
+      }
+      if (index == 0 || index > limits.maxInputs()) {
+        violations.add(
+            pointer, "expected 1 to %d tensors, found %d".formatted(limits.maxInputs(), index));
+      }
+    }
+
+    private void outputs(String pointer) throws IOException {
+      if (!parser.hasToken(JsonToken.START_ARRAY)) {
+        Json.refuse(parser, violations, pointer, "an array of objects with a name");
+        return;
+      }
+      int index = 0;
+      for (; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+        if (index < ProtocolLimits.MAX_ENTRIES) {
+          output(Json.child(pointer, index));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      if (index > ProtocolLimits.MAX_ENTRIES) {
+        violations.add(
+            pointer,
+            "expected at most %d outputs, found %d".formatted(ProtocolLimits.MAX_ENTRIES, index));
+      }
+    }
+
+    private void output(String pointer) throws IOException {
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        Json.refuse(parser, violations, pointer, "an object with a name");
+        return;
+      }
+      boolean hasName = false;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String member = parser.currentName();
+        String child = Json.child(pointer, member);
+        parser.nextToken();
+        switch (member) {
+          case "name" -> {
+            hasName = true;
+            String name = Json.name(parser, violations, child);
+            if (name != null) {
+              outputs.add(name);
+            }
+          }
+          case "parameters" -> new ParametersReader(parser, violations).ignored(child);
+          default -> {
+            violations.add(child, "unknown member, expected name");
+            parser.skipChildren();
+          }
+        }
+      }
+      if (!hasName) {
+        violations.add(pointer + "/name", "expected the name of an output, found nothing");
+      }
+    }
+  }
+}

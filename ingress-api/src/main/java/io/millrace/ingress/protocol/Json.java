@@ -1,0 +1,68 @@
+package io.millrace.ingress.protocol;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What the readers of this package share. */
+final class Json {
+
+  private Json() {}
+
+  /** The pointer to a member or an item, escaped as RFC 6901 says. */
+  static String child(String pointer, String member) {
+    return pointer + "/" + member.replace("~", "~0").replace("/", "~1");
+  }
+
+  static String child(String pointer, int index) {
+    return pointer + "/" + index;
+  }
+
+  /** What stands where something else was expected; never the value itself. */
+  static String found(@Nullable JsonToken token) {
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT -> "an integer";
+      case VALUE_NUMBER_FLOAT -> "a number with a fraction or an exponent";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_NULL -> "null";
+      default -> "something else";
+    };
+  }
+
+  /** Notes that the current value is not what was expected, and moves to its end. */
+  static void refuse(JsonParser parser, Violations violations, String pointer, String expected)
+      throws IOException {
+    violations.add(
+        pointer, "expected %s, found %s".formatted(expected, found(parser.currentToken())));
+    parser.skipChildren();
+  }
+
+  /** A non-empty name of bounded length; null, and a violation, when it is none. */
+  static @Nullable String name(JsonParser parser, Violations violations, String pointer)
+      throws IOException {
+    String expected = "a string of 1 to %d characters".formatted(ProtocolLimits.MAX_NAME);
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      refuse(parser, violations, pointer, expected);
+      return null;
+    }
+    String name = parser.getText();
+    if (name.isEmpty() || name.length() > ProtocolLimits.MAX_NAME || !isUnicode(name)) {
+      violations.add(pointer, "expected " + expected);
+      return null;
+    }
+    return name;
+  }
+
+  /** False when the text holds half a surrogate pair, which UTF-8 cannot carry. */
+  static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.ingress.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+/**
+ * How much a body may hold.
+ *
+ * @param maxBytes bytes of the body, and so of any text in it
+ * @param maxInputs input tensors
+ */
+public record ProtocolLimits(int maxBytes, int maxInputs) {
+
+  /** Dimensions of a tensor. */
+  static final int MAX_RANK = 16;
+
+  /** Entries of {@code parameters}, and of {@code outputs}. */
+  static final int MAX_ENTRIES = 64;
+
+  /** Characters of the name of a tensor or a parameter. */
+  static final int MAX_NAME = 256;
+
+  /** The deepest tensor, in {@code inputs}, in the request, and some room to say what is wrong. */
+  private static final int MAX_DEPTH = 2 * MAX_RANK;
+
+  JsonFactory jsonFactory() {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxDocumentLength(maxBytes)
+            .maxStringLength(maxBytes)
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNameLength(MAX_NAME)
+            .build();
+    return new JsonFactoryBuilder()
+        .streamReadConstraints(constraints)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        // RFC 8259 knows UTF-8 alone.
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        // Names come from outside: none is kept beyond its request.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .build();
+  }
+}

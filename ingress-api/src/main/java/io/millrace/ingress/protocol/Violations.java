@@ -1,0 +1,38 @@
+package io.millrace.ingress.protocol;
+
+import io.millrace.ingress.problem.ProblemException;
+import io.millrace.ingress.problem.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with one body, as much of it as an answer should hold. */
+final class Violations {
+
+  private static final int MAX = 20;
+
+  private final List<Violation> found = new ArrayList<>();
+
+  void add(String pointer, String detail) {
+    if (!isFull()) {
+      found.add(new Violation(pointer, detail));
+    }
+  }
+
+  /** Whether looking for more is in vain. */
+  boolean isFull() {
+    return found.size() >= MAX;
+  }
+
+  /**
+   * @throws ProblemException when anything was found
+   */
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw ProblemException.invalid(found);
+    }
+  }
+
+  List<Violation> found() {
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,15 @@
+package io.millrace.inference;
+
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.InferenceCommand;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** Types of generic operators, which Flink cannot see by itself. */
+final class AvroTypes {
+
+  static final TypeInformation<InferenceCommand> COMMAND =
+      TypeInformation.of(InferenceCommand.class);
+  static final TypeInformation<Deployment> DEPLOYMENT = TypeInformation.of(Deployment.class);
+
+  private AvroTypes() {}
+}

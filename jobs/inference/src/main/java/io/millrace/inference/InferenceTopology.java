@@ -1,0 +1,123 @@
+package io.millrace.inference;
+
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.decode.DecodeFunction;
+import io.millrace.inference.deduplicate.DeduplicateFunction;
+import io.millrace.inference.infer.InferFunction;
+import io.millrace.inference.infer.InferenceServiceFactory;
+import io.millrace.inference.route.RouteFunction;
+import io.millrace.inference.route.RoutedRequest;
+import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The inference job as a diagram:
+ *
+ * <pre>
+ * requests ─ decode ─ keyBy(fingerprint) ─ DEDUPLICATE ─ keyBy(fingerprint) ─ ROUTE ─ INFER ─┬─ results
+ *              │                                            ▲ broadcast         │            └─ job store
+ *              ├▶ dead letters          deployments ─ decode ┘                  └▶ rejected ─▲
+ * </pre>
+ *
+ * The ends are parameters: Kafka and Redis in the job, bounded sources and collectors in tests.
+ */
+public final class InferenceTopology {
+
+  private final InferenceConfig config;
+  private final InferenceServiceFactory services;
+
+  public InferenceTopology(InferenceConfig config, InferenceServiceFactory services) {
+    this.config = config;
+    this.services = services;
+  }
+
+  /** Where the job's outputs go. */
+  public record Sinks(
+      Sink<InferenceResult> results,
+      Sink<InferenceResult> jobStore,
+      Sink<DeadLetter> deadLetters) {}
+
+  /** Adds the whole job to the environment that the streams belong to. */
+  public void build(
+      DataStream<ReceivedRecord> requests, DataStream<ReceivedRecord> deployments, Sinks sinks) {
+    var commands = decodeRequests(requests);
+    var deployed = decodeDeployments(deployments);
+    var unique = deduplicate(commands);
+    var routed = route(unique, deployed);
+    var results = infer(routed).union(routed.getSideOutput(RouteFunction.REJECTED));
+    publish(results, sinks);
+    bury(
+        commands
+            .getSideOutput(DecodeFunction.DEAD_LETTERS)
+            .union(deployed.getSideOutput(DecodeFunction.DEAD_LETTERS)),
+        sinks);
+  }
+
+  private static SingleOutputStreamOperator<InferenceCommand> decodeRequests(
+      DataStream<ReceivedRecord> requests) {
+    return requests
+        .process(DecodeFunction.commands(), AvroTypes.COMMAND)
+        .name("decode requests")
+        .uid(OperatorIds.DECODE_REQUESTS);
+  }
+
+  private static SingleOutputStreamOperator<Deployment> decodeDeployments(
+      DataStream<ReceivedRecord> deployments) {
+    return deployments
+        .process(DecodeFunction.deployments(), AvroTypes.DEPLOYMENT)
+        .name("decode deployments")
+        .uid(OperatorIds.DECODE_DEPLOYMENTS)
+        .setParallelism(1);
+  }
+
+  private SingleOutputStreamOperator<InferenceCommand> deduplicate(
+      DataStream<InferenceCommand> commands) {
+    return commands
+        .keyBy(InferenceCommand::getFingerprint)
+        .process(new DeduplicateFunction(config.deduplicate().ttl()))
+        .name("deduplicate")
+        .uid(OperatorIds.DEDUPLICATE);
+  }
+
+  private SingleOutputStreamOperator<RoutedRequest> route(
+      DataStream<InferenceCommand> commands, DataStream<Deployment> deployments) {
+    return commands
+        .keyBy(InferenceCommand::getFingerprint)
+        .connect(deployments.broadcast(RouteFunction.DEPLOYMENTS))
+        .process(new RouteFunction(config.route().deploymentWait()))
+        .name("route")
+        .uid(OperatorIds.ROUTE);
+  }
+
+  private SingleOutputStreamOperator<InferenceResult> infer(DataStream<RoutedRequest> requests) {
+    return AsyncDataStream.unorderedWait(
+            requests,
+            new InferFunction(services),
+            config.infer().timeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            config.infer().capacity())
+        .name("infer")
+        .uid(OperatorIds.INFER);
+  }
+
+  private static void publish(DataStream<InferenceResult> results, Sinks sinks) {
+    results.sinkTo(sinks.results()).name("results").uid(OperatorIds.RESULTS);
+    results.sinkTo(sinks.jobStore()).name("job store").uid(OperatorIds.JOB_STORE);
+  }
+
+  private static void bury(DataStream<DeadLetter> deadLetters, Sinks sinks) {
+    deadLetters
+        .sinkTo(sinks.deadLetters())
+        .name("dead letters")
+        .uid(OperatorIds.DEAD_LETTERS)
+        .setParallelism(1);
+  }
+}

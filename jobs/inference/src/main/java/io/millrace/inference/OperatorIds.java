@@ -1,0 +1,18 @@
+package io.millrace.inference;
+
+/** Uids of the operators. State is found again by them: none may ever change. */
+final class OperatorIds {
+
+  static final String REQUESTS = "requests";
+  static final String DEPLOYMENTS = "deployments";
+  static final String DECODE_REQUESTS = "decode-requests";
+  static final String DECODE_DEPLOYMENTS = "decode-deployments";
+  static final String DEDUPLICATE = "deduplicate";
+  static final String ROUTE = "route";
+  static final String INFER = "infer";
+  static final String RESULTS = "results";
+  static final String JOB_STORE = "job-store";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private OperatorIds() {}
+}

@@ -1,0 +1,156 @@
+package io.millrace.inference.config;
+
+import io.millrace.kafka.KafkaConfig;
+import java.time.Duration;
+
+/**
+ * Everything that the inference job can be told. {@code defaults.yaml} beside this class gives each
+ * key its default; {@code docs/configuration.md} explains them.
+ *
+ * @param parallelism subtasks of each operator
+ */
+public record InferenceConfig(
+    int parallelism,
+    KafkaConfig kafka,
+    Redis redis,
+    Models models,
+    Deduplicate deduplicate,
+    Route route,
+    Infer infer,
+    Checkpoints checkpoints,
+    Restart restart) {
+
+  public InferenceConfig {
+    require(parallelism >= 1, "parallelism", "at least 1", parallelism);
+  }
+
+  /**
+   * The read side.
+   *
+   * @param uri {@code redis://host:port} or {@code rediss://...}
+   * @param jobTtl how long a result can be polled
+   */
+  public record Redis(String uri, Duration jobTtl) {
+    public Redis {
+      require(uri.startsWith("redis"), "redis.uri", "redis://host:port", uri);
+      require(positive(jobTtl), "redis.job-ttl", "more than 0", jobTtl);
+    }
+  }
+
+  /**
+   * The model runtime, one a task manager.
+   *
+   * @param repository directory of the model packages
+   * @param workersPerVersion model calls of one version at a time; 0 for one a processor
+   * @param minBatchDelay how long a free worker waits for a batch to fill; 0 on a CPU
+   * @param maxBatchDelay how long an item waits at most before its batch is closed
+   * @param callTimeout after which a model call is stopped
+   */
+  public record Models(
+      String repository,
+      int workersPerVersion,
+      Duration minBatchDelay,
+      Duration maxBatchDelay,
+      Duration callTimeout) {
+    public Models {
+      require(!repository.isBlank(), "models.repository", "a directory", "nothing");
+      require(workersPerVersion >= 0, "models.workers-per-version", "0 or more", workersPerVersion);
+      require(positive(callTimeout), "models.call-timeout", "more than 0", callTimeout);
+      require(!minBatchDelay.isNegative(), "models.min-batch-delay", "0 or more", minBatchDelay);
+      require(
+          maxBatchDelay.compareTo(minBatchDelay) >= 0,
+          "models.max-batch-delay",
+          "at least models.min-batch-delay, " + minBatchDelay,
+          maxBatchDelay);
+    }
+  }
+
+  /**
+   * The step that lets each job pass once.
+   *
+   * @param ttl how long a job id is remembered: longer than any client or producer retries
+   */
+  public record Deduplicate(Duration ttl) {
+    public Deduplicate {
+      require(positive(ttl), "deduplicate.ttl", "more than 0", ttl);
+    }
+  }
+
+  /**
+   * The step that chooses a version.
+   *
+   * @param deploymentWait how long a job waits for its model to be deployed
+   */
+  public record Route(Duration deploymentWait) {
+    public Route {
+      require(positive(deploymentWait), "route.deployment-wait", "more than 0", deploymentWait);
+    }
+  }
+
+  /**
+   * The step that infers.
+   *
+   * @param capacity requests under way in one subtask at most; more make the stream wait
+   * @param timeout for a request in this step, waiting and loading included
+   */
+  public record Infer(int capacity, Duration timeout) {
+    public Infer {
+      require(capacity >= 1, "infer.capacity", "at least 1", capacity);
+      require(positive(timeout), "infer.timeout", "more than 0", timeout);
+    }
+  }
+
+  /**
+   * Checkpoints: results are committed with each.
+   *
+   * @param interval from the start of one to the start of the next
+   * @param timeout after which one is given up
+   * @param directory a URI of one of Flink's file systems
+   * @param retained how many completed ones are kept
+   */
+  public record Checkpoints(Duration interval, Duration timeout, String directory, int retained) {
+    public Checkpoints {
+      require(
+          interval.compareTo(Duration.ofMillis(10)) >= 0,
+          "checkpoints.interval",
+          "at least 10ms",
+          interval);
+      require(positive(timeout), "checkpoints.timeout", "more than 0", timeout);
+      require(!directory.isBlank(), "checkpoints.directory", "a URI", "nothing");
+      require(retained >= 1, "checkpoints.retained", "at least 1", retained);
+    }
+  }
+
+  /**
+   * What happens when the job fails: it starts again after a pause that grows, for ever.
+   *
+   * @param initialBackoff the first pause
+   * @param maxBackoff the longest pause
+   * @param resetAfter trouble-free time after which the pause is the first one again
+   */
+  public record Restart(Duration initialBackoff, Duration maxBackoff, Duration resetAfter) {
+    public Restart {
+      require(positive(initialBackoff), "restart.initial-backoff", "more than 0", initialBackoff);
+      require(
+          maxBackoff.compareTo(initialBackoff) >= 0,
+          "restart.max-backoff",
+          "at least restart.initial-backoff",
+          maxBackoff);
+      require(
+          resetAfter.compareTo(maxBackoff) >= 0,
+          "restart.reset-after",
+          "at least restart.max-backoff",
+          resetAfter);
+    }
+  }
+
+  private static boolean positive(Duration duration) {
+    return duration.compareTo(Duration.ZERO) > 0;
+  }
+
+  private static void require(boolean holds, String key, String expected, Object found) {
+    if (!holds) {
+      throw new ConfigException(key, "expected " + expected + ", found " + found);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.millrace.inference.decode;
+
+import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.DecodeException;
+import io.millrace.schemas.Fingerprint;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.avro.DeadLetterReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Submit;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads commands; those that it hands on have a fingerprint, and the right one. */
+final class CommandDecoder implements RecordDecoder<InferenceCommand> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int MAX_NAME_LENGTH = 200;
+
+  @Override
+  public Decoded<InferenceCommand> decode(ReceivedRecord received, Instant now) {
+    try {
+      byte[] value = received.value();
+      InferenceCommand command = MessageCodec.COMMANDS.decode(value == null ? new byte[0] : value);
+      String invalid = invalidName(command);
+      if (invalid != null) {
+        return new Decoded.Refused<>(
+            DeadLetters.of(received, DeadLetterReason.INVALID_COMMAND, invalid, now));
+      }
+      String fingerprint =
+          Fingerprint.of(command.getTenant(), command.getModel(), (Submit) command.getCommand());
+      String claimed = command.getFingerprint();
+      if (claimed != null && !claimed.equals(fingerprint)) {
+        // Believing it would answer this job with what belongs to another content.
+        return new Decoded.Refused<>(
+            DeadLetters.of(
+                received,
+                DeadLetterReason.FINGERPRINT_MISMATCH,
+                "fingerprint: expected the one of the content, or null to have it computed",
+                now));
+      }
+      command.setFingerprint(fingerprint);
+      return new Decoded.Understood<>(command);
+    } catch (DecodeException e) {
+      return new Decoded.Refused<>(DeadLetters.of(received, e, now));
+    }
+  }
+
+  private static @Nullable String invalidName(InferenceCommand command) {
+    if (!named(command.getJobId())) {
+      return "job_id: expected 1 to " + MAX_NAME_LENGTH + " characters";
+    }
+    if (!named(command.getModel())) {
+      return "model: expected 1 to " + MAX_NAME_LENGTH + " characters";
+    }
+    return null;
+  }
+
+  private static boolean named(String name) {
+    return !name.isBlank() && name.length() <= MAX_NAME_LENGTH;
+  }
+}

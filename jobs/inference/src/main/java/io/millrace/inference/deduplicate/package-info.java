@@ -1,0 +1,2 @@
+/** Lets each job pass once. */
+package io.millrace.inference.deduplicate;

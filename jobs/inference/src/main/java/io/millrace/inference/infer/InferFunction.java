@@ -1,0 +1,47 @@
+package io.millrace.inference.infer;
+
+import io.millrace.inference.route.RoutedRequest;
+import io.millrace.schemas.avro.InferenceResult;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+
+/**
+ * Hands requests to the {@link InferenceService} and its results to the stream. A request whose
+ * task ends first stays unanswered here: Flink keeps it in the checkpoint and gives it again.
+ */
+public final class InferFunction extends RichAsyncFunction<RoutedRequest, InferenceResult> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final InferenceServiceFactory factory;
+  private transient InferenceServiceFactory.Opened opened;
+
+  public InferFunction(InferenceServiceFactory factory) {
+    this.factory = factory;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    opened = factory.open(getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks());
+  }
+
+  @Override
+  public void asyncInvoke(RoutedRequest request, ResultFuture<InferenceResult> answer) {
+    var unused =
+        opened.service().infer(request).thenAccept(result -> answer.complete(List.of(result)));
+  }
+
+  @Override
+  public void timeout(RoutedRequest request, ResultFuture<InferenceResult> answer) {
+    answer.complete(List.of(opened.service().timedOut(request)));
+  }
+
+  @Override
+  public void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

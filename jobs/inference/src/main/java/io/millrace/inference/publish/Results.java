@@ -1,0 +1,73 @@
+package io.millrace.inference.publish;
+
+import io.millrace.schemas.avro.Execution;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceError;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.schemas.avro.Tensor;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the terminal results of jobs. */
+public final class Results {
+
+  private Results() {}
+
+  /**
+   * A success.
+   *
+   * @param execution the model call behind it; null unless computed for this job
+   */
+  public static InferenceResult succeeded(
+      InferenceCommand command,
+      String version,
+      Origin origin,
+      List<Tensor> outputs,
+      @Nullable Execution execution,
+      Instant startedAt,
+      Instant completedAt) {
+    return InferenceResult.newBuilder()
+        .setJobId(command.getJobId())
+        .setTenant(command.getTenant())
+        .setModel(command.getModel())
+        .setVersion(version)
+        .setFingerprint(command.getFingerprint())
+        .setStatus(ResultStatus.SUCCEEDED)
+        .setOrigin(origin)
+        .setOutputs(outputs)
+        .setExecution(execution)
+        .setCreatedAt(command.getCreatedAt())
+        .setStartedAt(startedAt)
+        .setCompletedAt(completedAt)
+        .build();
+  }
+
+  /**
+   * A failure.
+   *
+   * @param version the version that failed; null when none was chosen
+   * @param startedAt when inference took the job up; null when it never did
+   */
+  public static InferenceResult failed(
+      InferenceCommand command,
+      @Nullable String version,
+      Failure failure,
+      @Nullable Instant startedAt,
+      Instant completedAt) {
+    return InferenceResult.newBuilder()
+        .setJobId(command.getJobId())
+        .setTenant(command.getTenant())
+        .setModel(command.getModel())
+        .setVersion(version)
+        .setFingerprint(command.getFingerprint())
+        .setStatus(ResultStatus.FAILED)
+        .setError(new InferenceError(failure.reason(), failure.message()))
+        .setCreatedAt(command.getCreatedAt())
+        .setStartedAt(startedAt)
+        .setCompletedAt(completedAt)
+        .build();
+  }
+}

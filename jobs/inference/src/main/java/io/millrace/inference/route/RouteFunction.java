@@ -1,0 +1,126 @@
+package io.millrace.inference.route;
+
+import io.millrace.inference.publish.Failure;
+import io.millrace.inference.publish.Results;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.ErrorReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Gives each command the model version that answers it. Deployments arrive as broadcast state; the
+ * one with the highest revision a model counts.
+ *
+ * <p>A command that comes before its model's deployment waits in keyed state, which is freed when
+ * the deployment comes or when the wait is over; then the job fails with {@code MODEL_NOT_FOUND}.
+ */
+public final class RouteFunction
+    extends KeyedBroadcastProcessFunction<String, InferenceCommand, Deployment, RoutedRequest> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Deployments by model. */
+  public static final MapStateDescriptor<String, Deployment> DEPLOYMENTS =
+      new MapStateDescriptor<>("deployments", Types.STRING, TypeInformation.of(Deployment.class));
+
+  /** Jobs whose model was never deployed. */
+  public static final OutputTag<InferenceResult> REJECTED =
+      new OutputTag<>("rejected") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  private static final ListStateDescriptor<WaitingCommand> WAITING =
+      new ListStateDescriptor<>("waiting-for-deployment", TypeInformation.of(WaitingCommand.class));
+
+  private final long deploymentWaitMillis;
+  private transient ListState<WaitingCommand> waiting;
+
+  /**
+   * @param deploymentWait how long a command waits for its model's deployment
+   */
+  public RouteFunction(Duration deploymentWait) {
+    deploymentWaitMillis = deploymentWait.toMillis();
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    waiting = getRuntimeContext().getListState(WAITING);
+  }
+
+  @Override
+  public void processElement(
+      InferenceCommand command, ReadOnlyContext context, Collector<RoutedRequest> out)
+      throws Exception {
+    Deployment deployment = context.getBroadcastState(DEPLOYMENTS).get(command.getModel());
+    if (deployment != null) {
+      out.collect(Router.route(command, deployment));
+      return;
+    }
+    long until = context.timerService().currentProcessingTime() + deploymentWaitMillis;
+    waiting.add(new WaitingCommand(command, until));
+    context.timerService().registerProcessingTimeTimer(until);
+  }
+
+  @Override
+  public void processBroadcastElement(
+      Deployment deployment, Context context, Collector<RoutedRequest> out) throws Exception {
+    Deployment known = context.getBroadcastState(DEPLOYMENTS).get(deployment.getModel());
+    if (known != null && known.getRevision() >= deployment.getRevision()) {
+      return;
+    }
+    context.getBroadcastState(DEPLOYMENTS).put(deployment.getModel(), deployment);
+    context.applyToKeyedState(
+        WAITING, (fingerprint, commands) -> release(commands, deployment, out));
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<RoutedRequest> out)
+      throws Exception {
+    List<WaitingCommand> left = new ArrayList<>();
+    for (WaitingCommand entry : waiting.get()) {
+      if (entry.until() > timestamp) {
+        left.add(entry); // Came later; has a timer of its own.
+      } else {
+        context.output(REJECTED, notDeployed(entry.command(), Instant.ofEpochMilli(timestamp)));
+      }
+    }
+    waiting.update(left);
+  }
+
+  private static void release(
+      ListState<WaitingCommand> commands, Deployment deployment, Collector<RoutedRequest> out)
+      throws Exception {
+    List<WaitingCommand> left = new ArrayList<>();
+    for (WaitingCommand entry : commands.get()) {
+      if (entry.command().getModel().equals(deployment.getModel())) {
+        out.collect(Router.route(entry.command(), deployment));
+      } else {
+        left.add(entry);
+      }
+    }
+    commands.update(left);
+  }
+
+  private static InferenceResult notDeployed(InferenceCommand command, Instant now) {
+    return Results.failed(
+        command,
+        null,
+        new Failure(
+            ErrorReason.MODEL_NOT_FOUND, "model '" + command.getModel() + "' is not deployed"),
+        null,
+        now);
+  }
+}

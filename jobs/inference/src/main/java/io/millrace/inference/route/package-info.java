@@ -1,0 +1,2 @@
+/** Chooses the model version that answers. */
+package io.millrace.inference.route;

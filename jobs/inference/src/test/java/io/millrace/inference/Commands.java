@@ -1,0 +1,36 @@
+package io.millrace.inference;
+
+import io.millrace.schemas.Fingerprint;
+import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Submit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Commands and deployments for tests. */
+public final class Commands {
+
+  public static final Instant CREATED_AT = Instant.parse("2026-01-01T00:00:00Z");
+  public static final String MODEL = "support-desk";
+
+  private Commands() {}
+
+  public static InferenceCommand command(String jobId, String text) {
+    return command(jobId, MODEL, text, null);
+  }
+
+  public static InferenceCommand command(
+      String jobId, String model, String text, @Nullable String version) {
+    Submit submit =
+        new Submit(version, List.of(Tensors.ofStrings("text", List.of(text))), Map.of(), List.of());
+    return new InferenceCommand(
+        jobId, "default", model, Fingerprint.of("default", model, submit), CREATED_AT, submit);
+  }
+
+  public static Deployment deployment(String model, long revision, String version) {
+    return new Deployment(model, revision, version, 3600L, CREATED_AT);
+  }
+}

@@ -1,0 +1,100 @@
+package io.millrace.inference.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.inference.Commands;
+import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.DeadLetterReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CommandDecoderTest {
+
+  private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+
+  private final CommandDecoder decoder = new CommandDecoder();
+
+  @Test
+  void aCommandWithoutFingerprintGetsIt() {
+    InferenceCommand sent = Commands.command("job-1", "hello");
+    String fingerprint = sent.getFingerprint();
+    sent.setFingerprint(null);
+
+    assertThat(understood(MessageCodec.COMMANDS.encode(sent)).getFingerprint())
+        .isEqualTo(fingerprint);
+  }
+
+  @Test
+  void aCommandWithAnotherContentsFingerprintIsRefused() {
+    InferenceCommand sent = Commands.command("job-1", "hello");
+    sent.setFingerprint(Commands.command("job-1", "another text").getFingerprint());
+
+    assertThat(refused(MessageCodec.COMMANDS.encode(sent)).getReason())
+        .isEqualTo(DeadLetterReason.FINGERPRINT_MISMATCH);
+  }
+
+  @Test
+  void aCommandWithoutAnIdIsRefused() {
+    DeadLetter refused = refused(MessageCodec.COMMANDS.encode(Commands.command(" ", "hello")));
+
+    assertThat(refused.getReason()).isEqualTo(DeadLetterReason.INVALID_COMMAND);
+    assertThat(refused.getDetail()).isEqualTo("job_id: expected 1 to 200 characters");
+  }
+
+  @Test
+  void aRecordThatIsNoCommandIsKeptWithEverythingItCameWith() {
+    byte[] value = "not avro".getBytes(StandardCharsets.UTF_8);
+
+    DeadLetter letter = refused(value);
+
+    assertThat(letter.getReason()).isEqualTo(DeadLetterReason.UNKNOWN_ENCODING);
+    assertThat(letter.getDetail()).contains("expected Avro's single-object encoding");
+    assertThat(letter.getTopic()).isEqualTo("inference.requests");
+    assertThat(letter.getPartition()).isEqualTo(3);
+    assertThat(letter.getOffset()).isEqualTo(42);
+    assertThat(letter.getRecordTimestamp()).isEqualTo(Instant.ofEpochMilli(1_000));
+    assertThat(letter.getRejectedAt()).isEqualTo(NOW);
+    assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
+    assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(value));
+    assertThat(letter.getHeaders()).hasSize(2);
+    assertThat(letter.getHeaders().get(0).getKey()).isEqualTo("traceparent");
+    assertThat(letter.getHeaders().get(1).getValue()).isNull();
+  }
+
+  @Test
+  void aTombstoneIsRefusedAsEmpty() {
+    assertThat(refused(null).getReason()).isEqualTo(DeadLetterReason.EMPTY_VALUE);
+  }
+
+  private InferenceCommand understood(byte[] value) {
+    Decoded<InferenceCommand> decoded = decoder.decode(received(value), NOW);
+    assertThat(decoded).isInstanceOf(Decoded.Understood.class);
+    return ((Decoded.Understood<InferenceCommand>) decoded).value();
+  }
+
+  private DeadLetter refused(byte @Nullable [] value) {
+    Decoded<InferenceCommand> decoded = decoder.decode(received(value), NOW);
+    assertThat(decoded).isInstanceOf(Decoded.Refused.class);
+    return ((Decoded.Refused<InferenceCommand>) decoded).deadLetter();
+  }
+
+  private static ReceivedRecord received(byte @Nullable [] value) {
+    return new ReceivedRecord(
+        "inference.requests",
+        3,
+        42,
+        1_000,
+        new byte[] {1},
+        value,
+        List.of(
+            new ReceivedRecord.Header("traceparent", new byte[] {2}),
+            new ReceivedRecord.Header("empty", null)));
+  }
+}

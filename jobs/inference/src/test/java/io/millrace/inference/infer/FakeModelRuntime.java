@@ -1,0 +1,79 @@
+package io.millrace.inference.infer;
+
+import io.millrace.models.InvalidInputException;
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.runtime.ModelRuntime;
+import io.millrace.models.runtime.Prediction;
+import io.millrace.schemas.InvalidTensorException;
+import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A runtime whose answers the test gives: each text that it is asked about waits in a map. */
+final class FakeModelRuntime implements ModelRuntime {
+
+  final Map<String, CompletableFuture<Prediction>> asked = new LinkedHashMap<>();
+  final List<String> calls = new ArrayList<>();
+
+  static Prediction prediction(String label) {
+    return new Prediction(
+        List.of(Tensors.ofStrings("label", List.of(label))),
+        Duration.ofMillis(2),
+        Duration.ofMillis(20),
+        4,
+        7,
+        8);
+  }
+
+  @Override
+  public CompletableFuture<ServedModel> load(ModelVersion version) {
+    if (version.version().equals("9.9.9")) {
+      return CompletableFuture.failedFuture(new ModelLoadException("no package " + version));
+    }
+    return CompletableFuture.completedFuture(new Served(version));
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Served implements ServedModel {
+
+    private final ModelVersion version;
+
+    Served(ModelVersion version) {
+      this.version = version;
+    }
+
+    @Override
+    public ModelVersion version() {
+      return version;
+    }
+
+    @Override
+    public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
+      String text = text(inputs);
+      return () -> {
+        calls.add(text);
+        return asked.computeIfAbsent(text, asked -> new CompletableFuture<>());
+      };
+    }
+
+    private String text(List<Tensor> inputs) throws InvalidInputException {
+      try {
+        String text = Tensors.strings(inputs.get(0)).get(0);
+        if (text.isEmpty()) {
+          throw new InvalidInputException("text: expected at least one character");
+        }
+        return text;
+      } catch (InvalidTensorException e) {
+        throw new InvalidInputException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.millrace.inference.infer;
+
+import io.millrace.cache.ResultCache;
+import io.millrace.schemas.avro.InferenceResult;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A cache in memory that never expires. */
+final class FakeResultCache implements ResultCache {
+
+  final Map<String, InferenceResult> entries = new HashMap<>();
+
+  @Override
+  public CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version) {
+    return CompletableFuture.completedFuture(
+        Optional.ofNullable(entries.get(fingerprint + version)));
+  }
+
+  @Override
+  public CompletableFuture<Void> put(InferenceResult result, Duration ttl) {
+    entries.put(result.getFingerprint() + result.getVersion(), result);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,152 @@
+package io.millrace.inference.route;
+
+import static io.millrace.inference.Commands.command;
+import static io.millrace.inference.Commands.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.inference.Commands;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.ErrorReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ResultStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RouteOperatorTest {
+
+  private static final Duration WAIT = Duration.ofSeconds(30);
+
+  private KeyedTwoInputStreamOperatorTestHarness<
+          String, InferenceCommand, Deployment, RoutedRequest>
+      harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness = harness();
+    harness.open();
+    harness.setProcessingTime(1_000);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void aCommandGoesToTheVersionInProduction() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    send(command("job-1", "hello"));
+
+    assertThat(routed()).containsExactly("job-1 1.0.0");
+  }
+
+  @Test
+  void aPinnedVersionIsKept() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    send(command("job-1", Commands.MODEL, "hello", "2.0.0"));
+
+    assertThat(routed()).containsExactly("job-1 2.0.0");
+  }
+
+  @Test
+  void theHighestRevisionCountsHoweverTheyArrive() throws Exception {
+    deploy(deployment(Commands.MODEL, 2, "2.0.0"));
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    send(command("job-1", "hello"));
+
+    assertThat(routed()).containsExactly("job-1 2.0.0");
+  }
+
+  @Test
+  void aCommandBeforeItsDeploymentWaitsForIt() throws Exception {
+    send(command("job-1", "hello"));
+    send(command("job-2", "hello"));
+    send(command("job-3", "another-model", "hello", null));
+    deploy(deployment("unrelated", 1, "9.0.0"));
+    assertThat(routed()).isEmpty();
+
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+
+    assertThat(routed()).containsExactlyInAnyOrder("job-1 1.0.0", "job-2 1.0.0");
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandWhoseModelIsNeverDeployedFailsAfterTheWaitAndLeavesNothing() throws Exception {
+    send(command("job-1", "hello"));
+    harness.setProcessingTime(2_000);
+    send(command("job-2", "hello"));
+
+    harness.setProcessingTime(1_000 + WAIT.toMillis());
+    assertThat(rejected()).extracting(InferenceResult::getJobId).containsExactly("job-1");
+    harness.setProcessingTime(2_000 + WAIT.toMillis());
+
+    List<InferenceResult> rejected = rejected();
+    assertThat(rejected).extracting(InferenceResult::getJobId).containsExactly("job-1", "job-2");
+    assertThat(rejected.get(0).getStatus()).isEqualTo(ResultStatus.FAILED);
+    assertThat(rejected.get(0).getError().getReason()).isEqualTo(ErrorReason.MODEL_NOT_FOUND);
+    assertThat(rejected.get(0).getError().getMessage())
+        .isEqualTo("model 'support-desk' is not deployed");
+    assertThat(routed()).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void waitingCommandsAndDeploymentsSurviveARestore() throws Exception {
+    deploy(deployment("another-model", 1, "3.0.0"));
+    send(command("job-1", "hello"));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    send(command("job-2", "another-model", "hello", null));
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+
+    assertThat(routed()).containsExactly("job-2 3.0.0", "job-1 1.0.0");
+  }
+
+  private void send(InferenceCommand command) throws Exception {
+    harness.processElement1(command, 0);
+  }
+
+  private void deploy(Deployment deployment) throws Exception {
+    harness.processElement2(deployment, 0);
+  }
+
+  private List<String> routed() {
+    return harness.extractOutputValues().stream()
+        .map(request -> request.command().getJobId() + " " + request.version())
+        .toList();
+  }
+
+  private List<InferenceResult> rejected() {
+    @Nullable Queue<StreamRecord<InferenceResult>> output =
+        harness.getSideOutput(RouteFunction.REJECTED);
+    return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, InferenceCommand, Deployment, RoutedRequest>
+      harness() throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(
+            new RouteFunction(WAIT), List.of(RouteFunction.DEPLOYMENTS)),
+        InferenceCommand::getFingerprint,
+        null,
+        Types.STRING);
+  }
+}
