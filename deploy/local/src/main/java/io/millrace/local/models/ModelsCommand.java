@@ -15,6 +15,7 @@ public final class ModelsCommand {
 
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new ModelsCommand())
+        .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal));

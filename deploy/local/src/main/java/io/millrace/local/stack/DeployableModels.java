@@ -7,10 +7,15 @@ import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.schemas.avro.Datatype;
+import io.millrace.training.SampleModel;
+import io.millrace.training.TrainingException;
+import io.millrace.training.TrainingProgress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,10 +38,12 @@ final class DeployableModels {
    * @param wanted names of models; none means the sample model and all that are there
    * @throws CommandFailedException when a model is not there
    * @throws ModelLoadException when a package is damaged; names the file
+   * @throws TrainingException when the sample model cannot be trained
    */
-  List<ModelVersion> prepare(List<String> wanted, StartListener listener) throws Exception {
+  List<ModelVersion> prepare(List<String> wanted, StartListener listener)
+      throws ModelLoadException, TrainingException, IOException {
     if (wanted.isEmpty() || wanted.contains(LocalStack.SAMPLE_MODEL)) {
-      SampleModelTraining.ensure(root, listener);
+      SampleModel.install(root, progress(listener));
     }
     Map<String, ModelVersion> newest = newest();
     List<ModelVersion> chosen = new ArrayList<>();
@@ -51,6 +58,13 @@ final class DeployableModels {
       chosen.add(version);
     }
     return chosen;
+  }
+
+  private static TrainingProgress progress(StartListener listener) {
+    return (phase, done, total) ->
+        listener.progress(
+            "training the sample model: " + phase.name().toLowerCase(Locale.ROOT),
+            (double) done / total);
   }
 
   private Map<String, ModelVersion> newest() {

@@ -2,6 +2,7 @@ package io.millrace.local.stack;
 
 import io.millrace.embedded.EmbeddedKafka;
 import io.millrace.embedded.EmbeddedRedis;
+import io.millrace.ingress.IngressServer;
 import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.workspace.ProcessSetup;
@@ -55,6 +56,7 @@ public final class LocalStack {
    * @throws CommandFailedException when a port is taken or a model is not there
    * @throws PartFailedException when a part does not start; names it
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // parts.await() waits for all of them
   public static LocalStack start(
       StackOptions options, DataDirectory data, StartListener listener, Shutdown shutdown)
       throws InterruptedException {
@@ -87,7 +89,8 @@ public final class LocalStack {
                         kafka.get().bootstrapServers(),
                         redis.get().uri(),
                         options.repository(),
-                        data.checkpoints())),
+                        data.checkpoints()),
+                    System.getenv()),
             deployed,
             redis,
             flink);
@@ -95,7 +98,8 @@ public final class LocalStack {
         "the checkpoint cleaner",
         () -> CheckpointCleaner.start(new Checkpoints(data.checkpoints()), job.get().id()),
         job);
-    parts.run("readiness", () -> awaitReady(api.get().uri(), job.get()), api, job);
+    parts.run(
+        "readiness", () -> awaitReady(api.get().uri(), job.get(), versions.get()), api, job);
     parts.await();
     StackAddresses addresses =
         new StackAddresses(
@@ -124,10 +128,26 @@ public final class LocalStack {
     return versions;
   }
 
-  private static Object awaitReady(URI api, FlinkJob job) throws Exception {
+  private static Map<String, Object> apiSettings(
+      StackOptions options, EmbeddedKafka kafka, EmbeddedRedis redis) {
+    return Map.of(
+        "micronaut.server.host", Ports.HOST,
+        "micronaut.server.port", options.apiPort(),
+        "millrace.kafka.bootstrap-servers", kafka.bootstrapServers(),
+        "millrace.redis.uri", redis.uri());
+  }
+
+  /** The job runs, and the API is ready and has heard of each deployment. */
+  private static Object awaitReady(URI api, FlinkJob job, List<ModelVersion> versions)
+      throws Exception {
     job.awaitRunning(READY_TIMEOUT, System::nanoTime);
-    new Readiness(api).await(READY_TIMEOUT, System::nanoTime);
-    return api;
+    HttpProbe probe = new HttpProbe(System::nanoTime);
+    probe.await(api.resolve("/health/ready"), body -> true, READY_TIMEOUT);
+    probe.await(
+        api.resolve("/v1/models"),
+        body -> versions.stream().allMatch(version -> body.contains('"' + version.model() + '"')),
+        READY_TIMEOUT);
+    return versions;
   }
 
   private static <T> T value(CompletableFuture<T> started) throws InterruptedException {
