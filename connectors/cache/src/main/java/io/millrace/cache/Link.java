@@ -71,11 +71,12 @@ final class Link<C> implements AutoCloseable {
   }
 
   private void failed(Throwable failure) {
+    Throwable cause = RedisFailures.rootOf(failure);
+    boolean first = connection.completeExceptionally(cause);
     if (closed) {
       return;
     }
-    Throwable cause = RedisFailures.rootOf(failure);
-    if (connection.completeExceptionally(cause)) {
+    if (first) {
       LOG.warn(
           "Cannot connect to Redis at {} ({}), trying again every {} ms",
           address,
@@ -87,9 +88,10 @@ final class Link<C> implements AutoCloseable {
     var unused = scheduler.schedule(this::connect, RETRY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Stops trying. The connection itself is closed by its client. */
+  /** Stops trying, and lets go of who waits. The connection itself is closed by its client. */
   @Override
   public void close() {
     closed = true;
+    connection.completeExceptionally(new IllegalStateException("The connection is closed"));
   }
 }

@@ -12,10 +12,11 @@ import java.util.concurrent.CompletableFuture;
  * Jobs in Redis, under {@code millrace:job:<id>}, each for a fixed time since it was last written.
  *
  * <p>The futures fail with {@link CacheUnavailableException} when Redis cannot be reached or does
- * not answer in time, and {@link #find} with {@link CorruptEntryException} when it cannot read what
- * it finds. Only {@link #whenFinished} does not fail then: it goes on waiting, and learns of a job
- * that finished meanwhile when Redis is back. Futures complete on a thread that serves the
- * connection: continue without blocking, or asynchronously.
+ * not answer in time (inside a {@code CompletionException} for those who chain), and {@link #find}
+ * with {@link CorruptEntryException} when it cannot read what it finds. Only {@link #whenFinished}
+ * does not fail then: it goes on waiting, and learns of a job that finished meanwhile when Redis is
+ * back. Futures complete on a thread that serves the connection: continue without blocking, or
+ * asynchronously.
  */
 public final class RedisJobStore implements JobStore {
 

@@ -48,7 +48,7 @@ class JobEntryCodecTest {
     byte[] value =
         HexFormat.of()
             .parseHex(
-                "0100056a6f622d3100046163" + "6d650002643101" + "0001390000000000000" + "02a");
+                "01" + "00056a6f622d31000461636d6500026431" + "01000139" + "000000000000002a");
 
     // When
     JobEntry entry = JobEntryCodec.decode("job-1", value);

@@ -176,6 +176,10 @@ class RedisJobStoreIT {
     CompletableFuture<Void> late = store.whenFinished(jobId);
 
     // Then
+    assertThat(store.find(jobId))
+        .failsWithin(5, SECONDS)
+        .withThrowableThat()
+        .withCauseInstanceOf(CacheUnavailableException.class);
     assertThat(List.of(early, late))
         .allSatisfy(
             waiter ->
