@@ -26,17 +26,13 @@ class ArchitectureTest {
   private static final String[] ML = {"ai.djl..", "ai.onnxruntime..", "org.tribuo.."};
   private static final String FLINK = "org.apache.flink..";
 
-  @ArchTest
-  static final ArchRule KAFKA_STANDS_ALONE = apart(KAFKA, MODELS, CACHE, EMBEDDED);
+  @ArchTest static final ArchRule KAFKA_STANDS_ALONE = apart(KAFKA, MODELS, CACHE, EMBEDDED);
 
-  @ArchTest
-  static final ArchRule MODELS_STAND_ALONE = apart(MODELS, KAFKA, CACHE, EMBEDDED);
+  @ArchTest static final ArchRule MODELS_STAND_ALONE = apart(MODELS, KAFKA, CACHE, EMBEDDED);
 
-  @ArchTest
-  static final ArchRule CACHE_STANDS_ALONE = apart(CACHE, KAFKA, MODELS, EMBEDDED);
+  @ArchTest static final ArchRule CACHE_STANDS_ALONE = apart(CACHE, KAFKA, MODELS, EMBEDDED);
 
-  @ArchTest
-  static final ArchRule EMBEDDED_STANDS_ALONE = apart(EMBEDDED, KAFKA, MODELS, CACHE);
+  @ArchTest static final ArchRule EMBEDDED_STANDS_ALONE = apart(EMBEDDED, KAFKA, MODELS, CACHE);
 
   @ArchTest static final ArchRule MODELS_SEE_NO_FLINK = apart(MODELS, FLINK);
 
@@ -52,8 +48,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.millrace.schemas..", "java..", "org.apache.avro..", "org.jspecify..");
 
-  @ArchTest
-  static final ArchRule INGRESS_SEES_NO_FLINK = apart("io.millrace.ingress..", FLINK);
+  @ArchTest static final ArchRule INGRESS_SEES_NO_FLINK = apart("io.millrace.ingress..", FLINK);
 
   @ArchTest
   static final ArchRule INGRESS_SEES_NO_MODEL_RUNTIME =

@@ -82,6 +82,8 @@ class MillraceCommandTest {
     Terminal terminal =
         new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), 0, false);
     CommandLine line = MillraceCommand.commandLine(terminal);
-    return line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+    return line.setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
   }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +73,19 @@ record Report(Summary summary, Accuracy accuracy, List<Example> examples) {
     return plan.requests().stream()
         .filter(Utterance::heldOut)
         .distinct()
-        .filter(jobs::containsKey)
-        .flatMap(
-            row ->
-                audit.result(jobs.get(row)).flatMap(Answer::of).stream()
-                    .map(answer -> new Example(row.text(), row.label(), answer)))
+        .flatMap(row -> Optional.ofNullable(jobs.get(row)).stream())
+        .flatMap(jobId -> example(jobId, accepted, audit).stream())
         .limit(EXAMPLES)
         .toList();
+  }
+
+  private static Optional<Example> example(
+      String jobId, Map<String, Utterance> accepted, ResultAudit audit) {
+    Utterance row = Objects.requireNonNull(accepted.get(jobId));
+    return audit
+        .result(jobId)
+        .flatMap(Answer::of)
+        .map(answer -> new Example(row.text(), row.label(), answer));
   }
 
   /** The report as lines for people. */

@@ -39,6 +39,7 @@ final class Traffic {
     CountDownLatch open = new CountDownLatch(rows.size());
     for (Utterance row : rows) {
       pace.awaitTurn();
+      var unused =
       new Request(row)
           .run()
           .whenComplete(

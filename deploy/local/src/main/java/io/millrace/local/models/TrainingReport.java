@@ -42,8 +42,7 @@ final class TrainingReport {
     return table
         .row("seconds", String.format(Locale.ROOT, "%.1f", took.toMillis() / 1e3))
         .row("package", trained.directory().toString())
-        .row(
-            "size", String.format(Locale.ROOT, "%.1f MB", bytes(trained.directory()) / 1e6))
+        .row("size", String.format(Locale.ROOT, "%.1f MB", bytes(trained.directory()) / 1e6))
         .lines();
   }
 

@@ -73,7 +73,7 @@ final class FlinkCluster implements AutoCloseable {
           URI.create("http://" + Ports.HOST + ":" + metricsPort + "/metrics"));
     } finally {
       if (!started) {
-        cluster.closeAsync();
+        var unused = cluster.closeAsync();
       }
     }
   }

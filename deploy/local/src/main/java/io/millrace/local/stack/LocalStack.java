@@ -78,7 +78,7 @@ public final class LocalStack {
         parts.run("deployments", () -> deploy(kafka.get(), versions.get()), topics, versions);
     var api =
         parts.start(
-            "the API", () -> Api.start(options.apiPort(), kafka.get(), redis.get()), topics, redis);
+            "the API", () -> IngressServer.start(apiSettings(options, kafka.get(), redis.get())), topics, redis);
     var job =
         parts.start(
             "the inference job",
@@ -98,8 +98,7 @@ public final class LocalStack {
         "the checkpoint cleaner",
         () -> CheckpointCleaner.start(new Checkpoints(data.checkpoints()), job.get().id()),
         job);
-    parts.run(
-        "readiness", () -> awaitReady(api.get().uri(), job.get(), versions.get()), api, job);
+    parts.run("readiness", () -> awaitReady(api.get().uri(), job.get(), versions.get()), api, job);
     parts.await();
     StackAddresses addresses =
         new StackAddresses(

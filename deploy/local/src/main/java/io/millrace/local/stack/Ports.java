@@ -42,6 +42,6 @@ final class Ports {
   }
 
   private static ServerSocket open(int port) throws IOException {
-    return new ServerSocket(port, 1, InetAddress.getByName(HOST));
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }
 }

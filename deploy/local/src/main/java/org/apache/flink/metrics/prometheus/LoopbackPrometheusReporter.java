@@ -19,7 +19,7 @@ final class LoopbackPrometheusReporter extends AbstractPrometheusReporter {
     try {
       server =
           new HTTPServer(
-              new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), registry, true);
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port), registry, true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot serve Flink's metrics on port " + port, e);
     }
