@@ -62,6 +62,23 @@ class BatchQueueTest {
   }
 
   @Test
+  void aWorkerThatLeavesItemsWakesTheNext() throws InterruptedException {
+    // Given: workers that take one batch and never come back
+    queue = queue(SHORT);
+    startIdleWorkers(2, 1);
+
+    // When
+    for (int i = 0; i < 4; i++) {
+      queue.add(item(8));
+    }
+    queue.add(item(16));
+
+    // Then
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(4);
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(1);
+  }
+
+  @Test
   void anInterruptedWorkerWaitsOn() throws InterruptedException {
     // Given
     queue = queue(Duration.ZERO);
@@ -104,12 +121,20 @@ class BatchQueueTest {
   }
 
   private void startIdleWorkers(int count) {
+    startIdleWorkers(count, Integer.MAX_VALUE);
+  }
+
+  private void startIdleWorkers(int count, int batches) {
     BatchQueue<FakeItem> served = queue;
     for (int i = 0; i < count; i++) {
       Thread worker =
           new Thread(
               () -> {
-                for (var batch = served.take(); batch != null; batch = served.take()) {
+                for (int taking = 0; taking < batches; taking++) {
+                  List<QueuedItem<FakeItem>> batch = served.take();
+                  if (batch == null) {
+                    return;
+                  }
                   taken.add(batch);
                 }
               });
