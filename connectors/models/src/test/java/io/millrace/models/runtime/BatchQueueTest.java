@@ -63,19 +63,25 @@ class BatchQueueTest {
 
   @Test
   void aWorkerThatLeavesItemsWakesTheNext() throws InterruptedException {
-    // Given: workers that take one batch and never come back
+    // Given: workers that take one batch and never come back; one waits for the first item's time
     queue = queue(SHORT);
     startIdleWorkers(2, 1);
+    QueuedItem<FakeItem> first = item(8);
+    queue.add(first);
+    Awaitility.await().until(() -> workers.stream().anyMatch(BatchQueueTest::hasSeenTheItem));
 
     // When
-    for (int i = 0; i < 4; i++) {
-      queue.add(item(8));
-    }
-    queue.add(item(16));
+    QueuedItem<FakeItem> second = item(16);
+    queue.add(second);
 
     // Then
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(4);
-    assertThat(taken.poll(5, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).containsExactly(first);
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).containsExactly(second);
+  }
+
+  private static boolean hasSeenTheItem(Thread worker) {
+    return worker.getState() == Thread.State.TIMED_WAITING
+        || worker.getState() == Thread.State.TERMINATED;
   }
 
   @Test
