@@ -27,8 +27,7 @@ public record RedisSettings(
       // The value may hold a password, so it is not repeated.
       throw new IllegalArgumentException(PREFIX + "uri: expected redis://host:port");
     }
-    Settings.between(
-        PREFIX + "result-ttl", resultTtl, Duration.ofMinutes(1), Duration.ofDays(30));
+    Settings.between(PREFIX + "result-ttl", resultTtl, Duration.ofMinutes(1), Duration.ofDays(30));
     Settings.between(PREFIX + "timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(1));
   }
 }

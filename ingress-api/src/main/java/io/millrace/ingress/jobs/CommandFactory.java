@@ -30,18 +30,18 @@ final class CommandFactory {
   /**
    * The command with a job id of its own.
    *
+   * @param body the body of the request, unread
    * @throws io.millrace.ingress.problem.ProblemException when the model is not deployed or the body
    *     is not a valid request
    */
-  InferenceCommand command(Submission submission) {
+  InferenceCommand command(Submission submission, byte[] body) {
     models.require(submission.model());
     if (submission.version() != null) {
       DeployedModels.requireVersionForm(submission.version());
     }
-    InferenceRequest request = reader.read(submission.body());
+    InferenceRequest request = reader.read(body);
     Submit submit =
-        new Submit(
-            submission.version(), request.inputs(), request.parameters(), request.outputs());
+        new Submit(submission.version(), request.inputs(), request.parameters(), request.outputs());
     // The contracts know milliseconds, and so does the time in the id.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new InferenceCommand(

@@ -18,7 +18,9 @@ record JobError(
         String reason,
     @Schema(example = "input 'text' has more than 256 tokens") String message) {
 
-  /** Never null for a job that did not succeed: without an error of its own, its status says why. */
+  /**
+   * Never null for a job that did not succeed: without an error of its own, its status says why.
+   */
   static JobError of(InferenceResult result) {
     InferenceError error = result.getError();
     return error == null

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Job ids: UUIDs of version 7, so that an id says when its job was accepted. Everything but the time
- * is drawn anew from a secure source for each id, so that no id tells another.
+ * Job ids: UUIDs of version 7, so that an id says when its job was accepted. Everything but the
+ * time is drawn anew from a secure source for each id, so that no id tells another.
  */
 final class JobIds {
 

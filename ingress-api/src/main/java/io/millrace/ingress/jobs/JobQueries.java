@@ -54,7 +54,14 @@ final class JobQueries {
     String jobId = id.toLowerCase(Locale.ROOT);
     JobWaits.JobWait wait = waits.open(jobId, wanted);
     return lookUp(jobId)
-        .handleAsync((found, failure) -> own(tenant, found, failure, acceptedAt), completions)
+        .handleAsync(
+            (found, failure) -> {
+              if (failure != null) {
+                throw unavailable();
+              }
+              return own(tenant, found, acceptedAt);
+            },
+            completions)
         .thenCompose(job -> await(job, wait))
         .whenComplete((answer, failure) -> JobWaits.close(wait));
   }
@@ -77,21 +84,18 @@ final class JobQueries {
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private JobEntry own(
-      String tenant,
-      @Nullable Optional<JobEntry> found,
-      @Nullable Throwable failure,
-      Instant acceptedAt) {
-    if (failure != null || found == null) {
-      throw new ProblemException(
-          ProblemType.RESULTS_UNAVAILABLE, "Job status and results cannot be read now; ask again.");
-    }
+  private JobEntry own(String tenant, Optional<JobEntry> found, Instant acceptedAt) {
     if (found.isEmpty() && acceptedAt.plus(resultTtl).isBefore(clock.instant())) {
       throw new ProblemException(
           ProblemType.RESULT_EXPIRED,
           "Results are kept for %s; a job of this id would be older.".formatted(resultTtl));
     }
     return found.filter(job -> job.tenant().equals(tenant)).orElseThrow(JobQueries::unknown);
+  }
+
+  private static ProblemException unavailable() {
+    return new ProblemException(
+        ProblemType.RESULTS_UNAVAILABLE, "Job status and results cannot be read now; ask again.");
   }
 
   private static ProblemException unknown() {

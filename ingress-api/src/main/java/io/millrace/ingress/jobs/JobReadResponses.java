@@ -40,16 +40,12 @@ import java.lang.annotation.Target;
     responseCode = "404",
     description = "No such job was accepted.",
     content =
-        @Content(
-            mediaType = Problem.MEDIA_TYPE,
-            schema = @Schema(implementation = Problem.class)))
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
     responseCode = "410",
     description = "The job's result is no longer kept.",
     content =
-        @Content(
-            mediaType = Problem.MEDIA_TYPE,
-            schema = @Schema(implementation = Problem.class)))
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
     responseCode = "503",
     description = "Status and results cannot be read now.",
@@ -59,7 +55,5 @@ import java.lang.annotation.Target;
             description = "Seconds after which to ask again.",
             schema = @Schema(type = "integer")),
     content =
-        @Content(
-            mediaType = Problem.MEDIA_TYPE,
-            schema = @Schema(implementation = Problem.class)))
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @interface JobReadResponses {}

@@ -75,28 +75,29 @@ final class JobSubmissions {
   /**
    * Takes a job in. The future fails with a {@link ProblemException} when the job is refused.
    *
+   * @param body the body of the request, unread
    * @throws ProblemException {@code OVERLOADED} when too many submissions are under way
    */
-  CompletableFuture<JobAnswer> submit(Submission submission) {
+  CompletableFuture<JobAnswer> submit(Submission submission, byte[] body) {
     Bound.Place place = inFlight.tryEnter();
     if (place == null) {
       throw overloaded();
     }
     Arrival arrival = new Arrival(place, System.nanoTime());
-    return CompletableFuture.supplyAsync(() -> accept(submission, arrival), workers)
-        .thenCompose(answer -> answer)
+    return CompletableFuture.completedFuture(submission)
+        .thenComposeAsync(due -> accept(due, body, arrival), workers)
         .whenComplete((answer, failure) -> place.close());
   }
 
-  private CompletableFuture<JobAnswer> accept(Submission submission, Arrival arrival) {
+  private CompletableFuture<JobAnswer> accept(Submission submission, byte[] body, Arrival arrival) {
     if (arrival.age().compareTo(maxQueueTime) > 0) {
       // The threads cannot keep up. To work off what nobody may wait for would keep it so.
       throw overloaded();
     }
-    InferenceCommand command = factory.command(submission);
+    InferenceCommand command = factory.command(submission, body);
     JobEntry.Accepted job = CommandFactory.accepted(command);
     // Before the command is in the log: a fast job must not finish unheard.
-    JobWaits.JobWait wait = waits.open(job.jobId(), submission.wait());
+    JobWaits.JobWait wait = waits.open(job.jobId(), submission.maxWait());
     return commands
         .append(command, submission.trace())
         .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)

@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
 record JobView(
     @Schema(example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11") String id,
     @Schema(
+            type = "string",
             allowableValues = {
-              "queued", "processing", "succeeded", "failed", "cancelled", "expired"
+              "queued",
+              "processing",
+              "succeeded",
+              "failed",
+              "cancelled",
+              "expired"
             },
             example = "succeeded")
         String status,
@@ -48,6 +54,7 @@ record JobView(
         @Nullable Instant expiresAt,
     @Schema(
             nullable = true,
+            type = "string",
             allowableValues = {"computed", "cached", "coalesced", "fallback", "stale"},
             description = "Where the outputs come from.",
             example = "computed")

@@ -22,7 +22,7 @@ public final class JobWaits {
   private final JobStore store;
   private final HttpSettings settings;
   private final Bound bound;
-  private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
+  private final Set<JobWait> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
   JobWaits(JobStore store, HttpSettings settings, IngressMetrics metrics) {
@@ -47,13 +47,21 @@ public final class JobWaits {
       return null;
     }
     Bound.Place place = bound.tryEnter();
-    return place == null ? null : new JobWait(jobId, limit, place);
+    if (place == null) {
+      return null;
+    }
+    JobWait wait = new JobWait(store.whenFinished(jobId), limit, place);
+    open.add(wait);
+    if (ended) {
+      wait.end();
+    }
+    return wait;
   }
 
   /** Answers all who wait with what is known now, and lets nobody wait any more. */
   public void end() {
     ended = true;
-    open.forEach(wait -> wait.complete(null));
+    open.forEach(JobWait::end);
   }
 
   static void close(@Nullable JobWait wait) {
@@ -70,16 +78,16 @@ public final class JobWaits {
     private final CompletableFuture<Void> notified;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    private JobWait(String jobId, Duration limit, Bound.Place place) {
+    private JobWait(CompletableFuture<Void> notified, Duration limit, Bound.Place place) {
       this.limit = limit;
       this.place = place;
-      this.notified = store.whenFinished(jobId);
-      open.add(over);
+      this.notified = notified;
       // A failure says that no notification will come; then what is known now is the answer.
-      var unused = notified.whenComplete((nothing, failure) -> over.complete(null));
-      if (ended) {
-        over.complete(null);
-      }
+      var unused = notified.whenComplete((nothing, failure) -> end());
+    }
+
+    private void end() {
+      over.complete(null);
     }
 
     /** How long it waits, counted from {@link #over}. */
@@ -94,7 +102,7 @@ public final class JobWaits {
 
     @Override
     public void close() {
-      open.remove(over);
+      open.remove(this);
       notified.cancel(false);
       place.close();
     }

@@ -100,7 +100,7 @@ final class JobsController {
       @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
           String id,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    return queries.find(TENANT, id, preference(request).wait()).thenApply(this::read);
+    return queries.find(TENANT, id, preference(request).maxWait()).thenApply(this::read);
   }
 
   private CompletableFuture<HttpResponse<JobView>> submit(
@@ -114,10 +114,11 @@ final class JobsController {
             TENANT,
             model,
             version,
-            body == null ? new byte[0] : body,
             Traceparent.parse(request.getHeaders().get(Traceparent.HEADER)),
-            preference(request).wait());
-    return submissions.submit(submission).thenApply(this::accepted);
+            preference(request).maxWait());
+    return submissions
+        .submit(submission, body == null ? new byte[0] : body)
+        .thenApply(this::accepted);
   }
 
   private HttpResponse<JobView> accepted(JobAnswer answer) {
@@ -137,9 +138,7 @@ final class JobsController {
   }
 
   private MutableHttpResponse<JobView> response(MutableHttpResponse<?> base, JobAnswer answer) {
-    answer
-        .waited()
-        .ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
+    answer.waited().ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
     return base.body(JobView.of(answer.job(), resultTtl));
   }
 

@@ -28,20 +28,23 @@ public final class KafkaCommandLog implements CommandLog {
     String fingerprint = Objects.requireNonNull(command.getFingerprint(), "fingerprint");
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     try {
-      producer.send(
+      ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
               Topic.REQUESTS.name(),
               null,
               fingerprint.getBytes(StandardCharsets.UTF_8),
               MessageCodec.COMMANDS.encode(command),
-              headers(trace)),
-          (metadata, failure) -> {
-            if (failure == null) {
-              acknowledged.complete(null);
-            } else {
-              acknowledged.completeExceptionally(failure);
-            }
-          });
+              headers(trace));
+      var unused =
+          producer.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  acknowledged.complete(null);
+                } else {
+                  acknowledged.completeExceptionally(failure);
+                }
+              });
     } catch (RuntimeException e) {
       // No metadata or no room in the buffer within max.block.ms, or closed: not in the log.
       acknowledged.completeExceptionally(e);

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * What a client says in {@code Prefer} headers about waiting.
  *
- * @param wait how long it would wait for a result; empty when it does not say
+ * @param maxWait how long it would wait for a result; empty when it does not say
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-4.3">RFC 7240, the "wait"
  *     preference</a>
  */
-record Preference(Optional<Duration> wait) {
+record Preference(Optional<Duration> maxWait) {
 
   private static final int MAX_DIGITS = 9;
 

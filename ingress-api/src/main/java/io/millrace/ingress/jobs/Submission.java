@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose job it will be
  * @param version the version that must answer; null leaves it to the deployment
- * @param body the unread body
  * @param trace the trace that the request belongs to
- * @param wait how long the client would wait for the result
+ * @param maxWait how long the client would wait for the result
  */
 record Submission(
     String tenant,
     String model,
     @Nullable String version,
-    byte[] body,
     @Nullable Traceparent trace,
-    Optional<Duration> wait) {}
+    Optional<Duration> maxWait) {}

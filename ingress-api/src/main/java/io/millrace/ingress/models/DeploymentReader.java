@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +36,7 @@ public final class DeploymentReader implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile boolean connected;
 
   public DeploymentReader(DeployedModels models, Supplier<Consumer<byte[], byte[]>> consumers) {
@@ -57,9 +58,12 @@ public final class DeploymentReader implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    thread.interrupt();
+    Consumer<byte[], byte[]> consumer = current;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
-      thread.join(ASK.toMillis());
+      thread.join(2 * ASK.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -68,12 +72,14 @@ public final class DeploymentReader implements AutoCloseable {
   private void run() {
     while (!isClosed(Duration.ZERO)) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+        current = consumer;
         follow(consumer);
-      } catch (InterruptException | WakeupException e) {
-        log.debug("The reader of deployments was interrupted");
+      } catch (WakeupException e) {
+        log.debug("The reader of deployments is told to end");
       } catch (KafkaException e) {
         log.warn("Cannot read the deployments, will try again: {}", e.toString());
       }
+      current = null;
       connected = false;
       if (isClosed(PAUSE)) {
         return;
@@ -97,7 +103,8 @@ public final class DeploymentReader implements AutoCloseable {
       connected = true;
       consumer.poll(POLL).forEach(this::apply);
       boolean all =
-          ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+          ends.entrySet().stream()
+              .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
       if (all) {
         models.markCaughtUp();
       }
@@ -125,7 +132,7 @@ public final class DeploymentReader implements AutoCloseable {
     try {
       return closed.await(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      // Only closing interrupts this thread.
+      Thread.currentThread().interrupt();
       return true;
     }
   }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 @Schema(description = "Whether the server can work.")
 record Health(
     @Schema(
+            type = "string",
             allowableValues = {"up", "down"},
             example = "up")
         String status,

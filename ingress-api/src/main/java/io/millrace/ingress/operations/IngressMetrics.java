@@ -9,15 +9,13 @@ import io.micronaut.http.HttpRequest;
 import io.millrace.ingress.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
  * The metrics of the API. Label values are deployed models and {@link ProblemType}s, never ids.
- * Prometheus sees {@code millrace_http_accept_seconds}, {@code millrace_jobs_accepted_total}, {@code
- * millrace_jobs_refused_total}, {@code millrace_http_in_flight}, {@code millrace_jobs_waiting} and
- * {@code millrace_job_store_failures_total}.
+ * Prometheus sees {@code millrace_http_accept_seconds}, {@code millrace_jobs_accepted_total},
+ * {@code millrace_jobs_refused_total}, {@code millrace_http_in_flight}, {@code
+ * millrace_jobs_waiting} and {@code millrace_job_store_failures_total}.
  */
 @Singleton
 public final class IngressMetrics {
@@ -41,7 +39,6 @@ public final class IngressMetrics {
   private final MeterRegistry registry;
   private final Timer accept;
   private final Counter storeFailures;
-  private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
   public IngressMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -54,13 +51,9 @@ public final class IngressMetrics {
         Counter.builder("millrace.job.store.failures")
             .description("Accepted jobs whose status could not be noted")
             .register(registry);
+    // All series are there from the start, so that a rate is right from the first refusal.
     for (ProblemType type : ProblemType.values()) {
-      refused.put(
-          type,
-          Counter.builder("millrace.jobs.refused")
-              .description("Submissions that were refused")
-              .tag("reason", type.slug())
-              .register(registry));
+      refusals(type);
     }
   }
 
@@ -77,7 +70,7 @@ public final class IngressMetrics {
   /** A request was answered with a problem; counts when it was to submit a job. */
   public void refused(HttpRequest<?> request, ProblemType type) {
     if (request.getMethod() == HttpMethod.POST && request.getPath().endsWith("/jobs")) {
-      refused.get(type).increment();
+      refusals(type).increment();
     }
   }
 
@@ -97,6 +90,13 @@ public final class IngressMetrics {
   public void showWaiting(IntSupplier waiting) {
     Gauge.builder("millrace.jobs.waiting", waiting::getAsInt)
         .description("Requests that wait for the result of a job")
+        .register(registry);
+  }
+
+  private Counter refusals(ProblemType type) {
+    return Counter.builder("millrace.jobs.refused")
+        .description("Submissions that were refused")
+        .tag("reason", type.slug())
         .register(registry);
   }
 }

@@ -62,7 +62,9 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
         problem.violations());
   }
 
-  /** What the HTTP server found on its own. Its messages may quote its insides, so ours are said. */
+  /**
+   * What the HTTP server found on its own. Its messages may quote its insides, so ours are said.
+   */
   private ProblemException general(
       ProblemType type, HttpRequest<?> request, MutableHttpResponse<?> base) {
     String detail =
@@ -70,12 +72,10 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
           case NOT_FOUND -> "There is nothing under this path.";
           case METHOD_NOT_ALLOWED ->
               "%s is not allowed here, expected %s."
-                  .formatted(
-                      request.getMethodName(), base.getHeaders().get(HttpHeaders.ALLOW));
+                  .formatted(request.getMethodName(), base.getHeaders().get(HttpHeaders.ALLOW));
           case NOT_ACCEPTABLE -> "Expected an Accept header that allows application/json.";
           case TOO_LARGE ->
-              "The body is larger than the allowed %d bytes."
-                  .formatted(settings.maxRequestBytes());
+              "The body is larger than the allowed %d bytes.".formatted(settings.maxRequestBytes());
           case UNSUPPORTED_MEDIA_TYPE -> "Expected a body of Content-Type application/json.";
           case INTERNAL -> "The request failed for a reason of the server's own; it is logged.";
           default -> "The request line, a header or a parameter is not understood.";

@@ -38,9 +38,8 @@ public record ProtocolLimits(int maxBytes, int maxInputs) {
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         // RFC 8259 knows UTF-8 alone.
         .disable(JsonFactory.Feature.CHARSET_DETECTION)
-        // Names come from outside: none is kept beyond its request.
+        // Names come from outside: none is kept for ever.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
         .build();
   }
 }

@@ -9,7 +9,8 @@ final class RawData {
 
   private static final int INITIAL_BYTES = 256;
 
-  private ByteBuffer buffer = allocate(new byte[INITIAL_BYTES]);
+  private byte[] bytes = new byte[INITIAL_BYTES];
+  private ByteBuffer buffer = littleEndian(bytes);
 
   void putByte(byte value) {
     room(Byte.BYTES).put(value);
@@ -28,8 +29,8 @@ final class RawData {
   }
 
   /** An element of BYTES: its length, then the bytes. */
-  void putElement(ByteBuffer bytes) {
-    room(Integer.BYTES + bytes.remaining()).putInt(bytes.remaining()).put(bytes);
+  void putElement(ByteBuffer element) {
+    room(Integer.BYTES + element.remaining()).putInt(element.remaining()).put(element);
   }
 
   /** What was written, ready to be read. */
@@ -37,16 +38,16 @@ final class RawData {
     return buffer.flip();
   }
 
-  private ByteBuffer room(int bytes) {
-    if (buffer.remaining() < bytes) {
+  private ByteBuffer room(int needed) {
+    if (buffer.remaining() < needed) {
       int position = buffer.position();
-      int capacity = Math.max(buffer.capacity() * 2, position + bytes);
-      buffer = allocate(Arrays.copyOf(buffer.array(), capacity)).position(position);
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, position + needed));
+      buffer = littleEndian(bytes).position(position);
     }
     return buffer;
   }
 
-  private static ByteBuffer allocate(byte[] bytes) {
+  private static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -19,6 +19,7 @@ public record TensorView(
     @Schema(example = "text") String name,
     @Schema(
             example = "BYTES",
+            type = "string",
             allowableValues = {
               "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64",
               "FP16", "FP32", "FP64", "BYTES"
@@ -50,9 +51,6 @@ public record TensorView(
    */
   public static TensorView of(Tensor tensor) {
     return new TensorView(
-        tensor.getName(),
-        tensor.getDatatype().name(),
-        tensor.getShape(),
-        TensorValues.of(tensor));
+        tensor.getName(), tensor.getDatatype().name(), tensor.getShape(), TensorValues.of(tensor));
   }
 }

@@ -62,6 +62,24 @@ class BatchQueueTest {
   }
 
   @Test
+  void aWorkerThatLeavesItemsWakesTheNext() throws InterruptedException {
+    // Given: workers that take one batch and never come back; one waits for the first item's time
+    queue = queue(Duration.ofMillis(500));
+    startIdleWorkers(2, 1);
+    QueuedItem<FakeItem> first = item(8);
+    queue.add(first);
+    RuntimeFixture.await().until(() -> workers.stream().anyMatch(BatchQueueTest::hasSeenTheItem));
+
+    // When
+    QueuedItem<FakeItem> second = item(16);
+    queue.add(second);
+
+    // Then
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).containsExactly(first);
+    assertThat(taken.poll(5, TimeUnit.SECONDS)).containsExactly(second);
+  }
+
+  @Test
   void anInterruptedWorkerWaitsOn() throws InterruptedException {
     // Given
     queue = queue(Duration.ZERO);
@@ -103,13 +121,27 @@ class BatchQueueTest {
     assertThat(queue.take()).isNull();
   }
 
+  private static boolean hasSeenTheItem(Thread worker) {
+    // Terminated: this thread was so slow that the batch has been taken already.
+    return worker.getState() == Thread.State.TIMED_WAITING
+        || worker.getState() == Thread.State.TERMINATED;
+  }
+
   private void startIdleWorkers(int count) {
+    startIdleWorkers(count, Integer.MAX_VALUE);
+  }
+
+  private void startIdleWorkers(int count, int batches) {
     BatchQueue<FakeItem> served = queue;
     for (int i = 0; i < count; i++) {
       Thread worker =
           new Thread(
               () -> {
-                for (var batch = served.take(); batch != null; batch = served.take()) {
+                for (int taking = 0; taking < batches; taking++) {
+                  List<QueuedItem<FakeItem>> batch = served.take();
+                  if (batch == null) {
+                    return;
+                  }
                   taken.add(batch);
                 }
               });

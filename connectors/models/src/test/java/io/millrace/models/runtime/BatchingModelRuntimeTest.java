@@ -209,6 +209,7 @@ class BatchingModelRuntimeTest {
     // Then: both workers serve beside five threads that hang
     assertThat(fine).allMatch(answer -> FakeModel.text(answer.join()).equals("fine"));
     assertThat(fixture.stats().abandonedCalls()).isEqualTo(5);
+    await().until(() -> fixture.stats().runningCalls() == 0);
     assertThat(RuntimeFixture.workerThreads(VERSION)).isEqualTo(7);
 
     // And: when the calls return, their threads end and their answers are ignored
@@ -216,6 +217,33 @@ class BatchingModelRuntimeTest {
     await().until(() -> RuntimeFixture.workerThreads(VERSION) == 2);
     assertThat(fixture.stats().abandonedCalls()).isZero();
     assertThat(fixture.stats().items()).isEqualTo(20);
+  }
+
+  @Test
+  void aCallWhoseStopThrowsIsAbandonedToo() {
+    // Given
+    use(
+        TestOptions.patient()
+            .withWorkers(1)
+            .withCallTimeout(SHORT)
+            .withStopGrace(Duration.ofMillis(20)));
+    fixture.serving(
+        VERSION,
+        new FakeModel(
+            (batch, stop) -> {
+              stop.onStop(
+                  () -> {
+                    throw new IllegalStateException("cannot stop");
+                  });
+              return FakeModel.hangingUntil(release, "hang"::equals).predict(batch, stop);
+            }));
+
+    // When
+    PredictionException timeout = failure(fixture.submit("hang"));
+
+    // Then
+    assertThat(timeout.reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(FakeModel.text(fixture.submit("fine").join())).isEqualTo("fine");
   }
 
   @Test

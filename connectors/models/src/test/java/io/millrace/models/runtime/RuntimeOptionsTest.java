@@ -20,7 +20,7 @@ class RuntimeOptionsTest {
                 Runtime.getRuntime().availableProcessors(),
                 Duration.ZERO,
                 Duration.ofMillis(5),
-                32,
+                16,
                 10_000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),

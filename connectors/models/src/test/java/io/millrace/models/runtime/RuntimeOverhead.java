@@ -1,5 +1,6 @@
 package io.millrace.models.runtime;
 
+import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
 import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
@@ -20,23 +21,31 @@ final class RuntimeOverhead {
   private static final int IN_FLIGHT = 128;
   private static final int ITEMS = 250_000;
 
+  private static final BatchingHints HINTS =
+      new BatchingHints(
+          16, 4_096, List.of(8, 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256));
+
   private RuntimeOverhead() {}
 
   public static void main(String[] args) throws Exception {
     List<Tensor> outputs = FakeModel.inputs("answer");
     List<List<Tensor>> inputs =
         IntStream.range(0, 32).mapToObj(i -> FakeModel.inputs("x".repeat(i))).toList();
-    try (RuntimeFixture fixture = RuntimeFixture.of(TestOptions.patient())) {
-      fixture.engine.with(
-          RuntimeFixture.VERSION,
-          () -> new NoOpModel(IntStream.range(0, 64).mapToObj(i -> outputs).toList()));
-      ServedModel served = fixture.served(RuntimeFixture.VERSION);
+    FakeEngine engine =
+        new FakeEngine()
+            .with(
+                RuntimeFixture.VERSION,
+                () -> new NoOpModel(IntStream.range(0, 64).mapToObj(i -> outputs).toList()));
+    try (BatchingModelRuntime runtime =
+        new BatchingModelRuntime(
+            new FakeRepository("fake", HINTS), List.of(engine), TestOptions.patient().options())) {
+      ServedModel served = runtime.load(RuntimeFixture.VERSION).join();
       for (int round = 1; round <= 5; round++) {
-        RuntimeStats before = fixture.stats();
+        RuntimeStats before = runtime.stats().get(0);
         long start = System.nanoTime();
         run(served, inputs);
         double seconds = (System.nanoTime() - start) / 1e9;
-        RuntimeStats after = fixture.stats();
+        RuntimeStats after = runtime.stats().get(0);
         LOG.info(
             "round {}: {} items/s, mean batch {}",
             round,

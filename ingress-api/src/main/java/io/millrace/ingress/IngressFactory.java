@@ -1,0 +1,102 @@
+package io.millrace.ingress;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.millrace.cache.JobStore;
+import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisJobStore;
+import io.millrace.ingress.jobs.KafkaCommandLog;
+import io.millrace.ingress.models.DeployedModels;
+import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.protocol.InferenceRequestReader;
+import io.millrace.ingress.protocol.ProtocolLimits;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** What the server is made of and talks to. */
+@Factory
+final class IngressFactory {
+
+  /** Threads that only pass results on. */
+  private static final int COMPLETION_THREADS = 2;
+
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Singleton
+  InferenceRequestReader requestReader(HttpSettings settings) {
+    return new InferenceRequestReader(
+        new ProtocolLimits(settings.maxRequestBytes(), settings.maxInputs()));
+  }
+
+  /** Closing it sends what is still on its way. */
+  @Bean(preDestroy = "close")
+  @Singleton
+  Producer<byte[], byte[]> producer(KafkaSettings kafka, HttpSettings http) {
+    return new KafkaProducer<>(KafkaClients.producer(kafka, http));
+  }
+
+  /** Asks for the topic's metadata at once, so that no request has to wait for it. */
+  @Context
+  KafkaCommandLog commandLog(
+      Producer<byte[], byte[]> producer, @Named("workers") ExecutorService workers) {
+    KafkaCommandLog commandLog = new KafkaCommandLog(producer);
+    workers.execute(commandLog::isReady);
+    return commandLog;
+  }
+
+  @Named("log-is-ready")
+  @Singleton
+  BooleanSupplier logIsReady(KafkaCommandLog commandLog) {
+    return commandLog::isReady;
+  }
+
+  @Bean(preDestroy = "close")
+  @Context
+  DeploymentReader deploymentReader(DeployedModels models, KafkaSettings settings) {
+    DeploymentReader reader = new DeploymentReader(models, () -> KafkaClients.consumer(settings));
+    reader.start();
+    return reader;
+  }
+
+  @Bean(preDestroy = "close")
+  @Context
+  JobStore jobStore(RedisSettings settings) {
+    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
+    return RedisJobStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "shutdown")
+  @Named("workers")
+  @Singleton
+  ExecutorService workers(HttpSettings settings) {
+    return Executors.newFixedThreadPool(settings.workerThreads(), threads("ingress-worker-"));
+  }
+
+  @Bean(preDestroy = "shutdown")
+  @Named("completions")
+  @Singleton
+  ExecutorService completions() {
+    return Executors.newFixedThreadPool(COMPLETION_THREADS, threads("ingress-completion-"));
+  }
+
+  private static ThreadFactory threads(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

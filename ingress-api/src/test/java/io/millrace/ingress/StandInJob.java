@@ -1,0 +1,107 @@
+package io.millrace.ingress;
+
+import io.millrace.cache.JobStore;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.ErrorReason;
+import io.millrace.schemas.avro.Execution;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceError;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.schemas.avro.Submit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Plays the inference job: answers each command with the label "delivery"; the text "bad" fails and
+ * the text "never" is left without an answer.
+ */
+final class StandInJob implements AutoCloseable {
+
+  private final Consumer<byte[], byte[]> requests;
+  private final JobStore store;
+  private final Thread thread;
+
+  StandInJob(Consumer<byte[], byte[]> requests, JobStore store) {
+    this.requests = requests;
+    this.store = store;
+    this.thread = new Thread(this::run, "stand-in-job");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> record : requests.poll(Duration.ofMillis(100))) {
+          answer(MessageCodec.COMMANDS.decode(record.value()));
+        }
+      }
+    } catch (WakeupException e) {
+      requests.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The stand-in job failed", e);
+    }
+  }
+
+  private void answer(InferenceCommand command) throws Exception {
+    Submit submit = (Submit) command.getCommand();
+    String text =
+        submit.getInputs().get(0).getName().equals("text")
+            ? Tensors.strings(submit.getInputs().get(0)).get(0)
+            : "";
+    if (!text.equals("never")) {
+      store
+          .finished(text.equals("bad") ? failed(command) : succeeded(command))
+          .get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  static InferenceResult succeeded(InferenceCommand command) {
+    InferenceResult result = result(command);
+    result.setStatus(ResultStatus.SUCCEEDED);
+    result.setOrigin(Origin.COMPUTED);
+    result.setOutputs(
+        List.of(
+            Tensors.ofStrings("label", List.of("delivery")),
+            Tensors.ofFloats("probabilities", new long[] {1, 2}, new float[] {0.75f, 0.25f})));
+    result.setExecution(new Execution(0.004, 0.015, 8, 14, 16));
+    return result;
+  }
+
+  static InferenceResult failed(InferenceCommand command) {
+    InferenceResult result = result(command);
+    result.setStatus(ResultStatus.FAILED);
+    result.setError(new InferenceError(ErrorReason.INVALID_INPUT, "input 'text' is too long"));
+    return result;
+  }
+
+  private static InferenceResult result(InferenceCommand command) {
+    Instant created = command.getCreatedAt();
+    InferenceResult result = new InferenceResult();
+    result.setJobId(command.getJobId());
+    result.setTenant(command.getTenant());
+    result.setModel(command.getModel());
+    result.setVersion("1.0.0");
+    result.setFingerprint(command.getFingerprint());
+    result.setOutputs(List.of());
+    result.setCreatedAt(created);
+    result.setStartedAt(created.plusMillis(12));
+    result.setCompletedAt(created.plusMillis(34));
+    return result;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    requests.wakeup();
+    thread.join(Duration.ofSeconds(5).toMillis());
+    store.close();
+  }
+}

@@ -1,0 +1,138 @@
+package io.millrace.ingress;
+
+import io.millrace.cache.JobStore;
+import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisJobStore;
+import io.millrace.embedded.EmbeddedKafka;
+import io.millrace.embedded.EmbeddedRedis;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Deployment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A real broker and a real Redis for tests of the API, with the topics and one deployed model. */
+final class TestStack implements AutoCloseable {
+
+  static final String MODEL = "support-desk";
+
+  private final Path directory;
+  private EmbeddedKafka kafka;
+  private EmbeddedRedis redis;
+
+  private TestStack(Path directory, EmbeddedKafka kafka, EmbeddedRedis redis) {
+    this.directory = directory;
+    this.kafka = kafka;
+    this.redis = redis;
+  }
+
+  static TestStack start(Path directory) throws Exception {
+    TestStack stack =
+        new TestStack(
+            directory,
+            EmbeddedKafka.start(directory.resolve("kafka"), 0),
+            EmbeddedRedis.start(directory.resolve("redis"), 0));
+    try (Admin admin = Admin.create(stack.client())) {
+      List<NewTopic> topics =
+          Topic.ALL.stream()
+              .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))
+              .toList();
+      admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+    }
+    stack.deploy(MODEL, "1.0.0", 1);
+    return stack;
+  }
+
+  /** A server against this stack. */
+  IngressServer server(Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("micronaut.server.port", 0);
+    properties.put("millrace.kafka.bootstrap-servers", kafka.bootstrapServers());
+    properties.put("millrace.redis.uri", redis.uri());
+    properties.putAll(more);
+    return IngressServer.start(properties);
+  }
+
+  void deploy(String model, String version, long revision) throws Exception {
+    Deployment deployment =
+        Deployment.newBuilder()
+            .setModel(model)
+            .setVersion(version)
+            .setRevision(revision)
+            .setUpdatedAt(Instant.parse("2026-11-01T10:00:00Z"))
+            .build();
+    write(Topic.DEPLOYMENTS, model, MessageCodec.DEPLOYMENTS.encode(deployment));
+  }
+
+  void write(Topic topic, String key, byte @Nullable [] value) throws Exception {
+    Map<String, Object> config = client();
+    config.put("key.serializer", ByteArraySerializer.class);
+    config.put("value.serializer", ByteArraySerializer.class);
+    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
+      producer
+          .send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value))
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A consumer that has all records of the requests' topic before it. */
+  KafkaConsumer<byte[], byte[]> requests() {
+    Map<String, Object> config = client();
+    config.put("key.deserializer", ByteArrayDeserializer.class);
+    config.put("value.deserializer", ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config);
+    consumer.assign(List.of(new TopicPartition(Topic.REQUESTS.name(), 0)));
+    return consumer;
+  }
+
+  JobStore store() {
+    return RedisJobStore.open(RedisConfig.of(redis.uri()));
+  }
+
+  void stopKafka() {
+    kafka.close();
+  }
+
+  void startKafka() {
+    String servers = kafka.bootstrapServers();
+    int port = Integer.parseInt(servers.substring(servers.lastIndexOf(':') + 1));
+    kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
+  }
+
+  void stopRedis() {
+    redis.close();
+  }
+
+  void startRedis() {
+    String uri = redis.uri();
+    int port = Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1));
+    redis = EmbeddedRedis.start(directory.resolve("redis"), port);
+  }
+
+  private Map<String, Object> client() {
+    return new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+    redis.close();
+  }
+}
