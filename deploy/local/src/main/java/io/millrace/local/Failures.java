@@ -7,9 +7,14 @@ final class Failures {
 
   private Failures() {}
 
+  /** Whether the message says all that there is to know. */
+  static boolean isForPeople(Throwable failure) {
+    return failure instanceof CommandFailedException;
+  }
+
   /** One line: the message of a failure that was made for people; else what and why. */
   static String describe(Throwable failure) {
-    if (failure instanceof CommandFailedException) {
+    if (isForPeople(failure)) {
       return String.valueOf(failure.getMessage());
     }
     String message = failure.getMessage();

@@ -67,7 +67,7 @@ public final class MillraceCommand {
     line.getErr().println(terminal.styled(Style.RED, "millrace: " + Failures.describe(failure)));
     if (verbose) {
       failure.printStackTrace(line.getErr());
-    } else {
+    } else if (!Failures.isForPeople(failure)) {
       line.getErr().println("(--verbose shows where it happened)");
     }
     line.getErr().flush();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code inference.results} with isolation level {@code read_committed} into an audit, on a
- * thread of its own, from where the topic ended when it was opened.
+ * thread of its own.
  */
 final class CommittedResults implements AutoCloseable {
 
@@ -42,8 +42,16 @@ final class CommittedResults implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Starts to read what is committed from now on. */
-  static CommittedResults open(String bootstrapServers, ResultAudit audit) {
+  /** Where reading starts. */
+  enum From {
+    /** With the oldest result that is kept. */
+    BEGINNING,
+    /** With what is committed from now on. */
+    NOW
+  }
+
+  /** Starts to read. */
+  static CommittedResults open(String bootstrapServers, From from, ResultAudit audit) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -58,7 +66,11 @@ final class CommittedResults implements AutoCloseable {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
+    if (from == From.NOW) {
+      consumer.seekToEnd(partitions);
+    } else {
+      consumer.seekToBeginning(partitions);
+    }
     // Seeking is lazy; asking for the position does it now, before the first request is sent.
     partitions.forEach(consumer::position);
     CommittedResults results = new CommittedResults(consumer, audit, System::nanoTime);

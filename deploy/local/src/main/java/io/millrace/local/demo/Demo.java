@@ -1,5 +1,6 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.demo.CommittedResults.From;
 import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
@@ -10,6 +11,7 @@ import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.terminal.LiveDisplay;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +67,8 @@ final class Demo {
     Traffic traffic = traffic(stack, statistics);
     boolean complete;
     try (CommittedResults results =
-        shutdown.add("results", CommittedResults.open(stack.addresses().kafka(), audit))) {
+        shutdown.add(
+            "results", CommittedResults.open(stack.addresses().kafka(), From.NOW, audit))) {
       send(plan, traffic, statistics, audit);
       complete = audited(results, statistics);
     }
@@ -84,6 +87,8 @@ final class Demo {
   private LocalStack start() throws Exception {
     DataDirectory data = shutdown.add("the data directory", DataDirectory.claim(workspace.demo()));
     data.clear();
+    ProcessSetup.temporaryFilesIn(data.temporary());
+    ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
     StackOptions stack = new StackOptions(0, 0, workspace.models(), List.of(options.model()));
     try (StartDisplay display = new StartDisplay(terminal)) {
       return LocalStack.start(stack, data, display, shutdown);
@@ -170,6 +175,7 @@ final class Demo {
     terminal.line();
     StackTable.of(stack.addresses()).forEach(terminal::line);
     terminal.line(terminal.styled(Style.BOLD, "Still running; Ctrl-C stops."));
+    shutdown.add("a message", () -> terminal.line("Stopping ..."));
     stack.awaitEnd();
   }
 

@@ -40,17 +40,17 @@ final class Traffic {
     for (Utterance row : rows) {
       pace.awaitTurn();
       var unused =
-      new Request(row)
-          .run()
-          .whenComplete(
-              (ignored, failure) -> {
-                if (failure != null) {
-                  firstFailure.compareAndSet(null, unwrap(failure));
-                  statistics.gaveUp();
-                }
-                pace.ended();
-                open.countDown();
-              });
+          new Request(row)
+              .run()
+              .whenComplete(
+                  (ignored, failure) -> {
+                    if (failure != null) {
+                      firstFailure.compareAndSet(null, unwrap(failure));
+                      statistics.gaveUp();
+                    }
+                    pace.ended();
+                    open.countDown();
+                  });
     }
     open.await();
   }

@@ -92,6 +92,7 @@ final class TrainCommand implements Callable<Integer> {
     ModelVersion wanted = valid(() -> new ModelVersion(name, version));
     Encoder chosen = valid(() -> Encoder.of(encoder));
     ProcessSetup.logTo(repository.workspace().log("models"));
+    ProcessSetup.nativeLibrariesIn(repository.workspace().root().resolve("native"));
     long from = nanoTicker.getAsLong();
     try (TrainingDisplay display = new TrainingDisplay(terminal)) {
       TrainingData rows = TrainingData.read(Objects.requireNonNull(data), test);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -18,6 +19,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 final class FlinkCluster implements AutoCloseable {
 
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final int RETAINED_CHECKPOINTS = 3;
 
   private final MiniCluster cluster;
   private final URI webUi;
@@ -49,6 +52,8 @@ final class FlinkCluster implements AutoCloseable {
     configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
     configuration.set(WebOptions.TMP_DIR, temporary.toString());
     configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    // Read from the cluster's configuration, not from the job's.
+    configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
     configuration.set(WebOptions.CANCEL_ENABLE, false);
     configuration.setString(
         "metrics.reporter.prom.factory.class",

@@ -5,7 +5,6 @@ import io.millrace.embedded.EmbeddedRedis;
 import io.millrace.ingress.IngressServer;
 import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
-import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.models.ModelVersion;
 import io.millrace.schemas.Topic;
 import java.net.URI;
@@ -52,7 +51,7 @@ public final class LocalStack {
   /**
    * Starts all parts and waits until the API takes requests and the job runs.
    *
-   * @param shutdown stops the parts when the process ends, also those of a start that failed
+   * @param shutdown stops the parts when it is closed, also those of a start that failed
    * @throws CommandFailedException when a port is taken or a model is not there
    * @throws PartFailedException when a part does not start; names it
    */
@@ -62,7 +61,6 @@ public final class LocalStack {
       throws InterruptedException {
     Ports.requireFree(options.apiPort(), "the API", "--port");
     Ports.requireFree(options.flinkPort(), "Flink's web UI", "--flink-port");
-    ProcessSetup.temporaryFilesIn(data.temporary());
     Parts parts = shutdown.add("the stack", new Parts(listener, System::nanoTime));
     DeployableModels models = new DeployableModels(options.repository());
 
@@ -76,9 +74,6 @@ public final class LocalStack {
     var topics = parts.run("topics", () -> createTopics(kafka.get()), kafka);
     var deployed =
         parts.run("deployments", () -> deploy(kafka.get(), versions.get()), topics, versions);
-    var api =
-        parts.start(
-            "the API", () -> IngressServer.start(apiSettings(options, kafka.get(), redis.get())), topics, redis);
     var job =
         parts.start(
             "the inference job",
@@ -98,6 +93,13 @@ public final class LocalStack {
         "the checkpoint cleaner",
         () -> CheckpointCleaner.start(new Checkpoints(data.checkpoints()), job.get().id()),
         job);
+    // Stopped first, so that nothing is accepted that this stack cannot answer any more.
+    var api =
+        parts.start(
+            "the API",
+            () -> IngressServer.start(apiSettings(options, kafka.get(), redis.get())),
+            topics,
+            redis);
     parts.run("readiness", () -> awaitReady(api.get().uri(), job.get(), versions.get()), api, job);
     parts.await();
     StackAddresses addresses =

@@ -11,18 +11,20 @@ import org.slf4j.LoggerFactory;
  * Closes what was opened, in reverse order, when the process ends: by itself, by Ctrl-C or by
  * SIGTERM. Logging ends last.
  */
-public final class Shutdown {
+public final class Shutdown implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
   private final Deque<Step> steps = new ArrayDeque<>();
-  private final Thread main = Thread.currentThread();
-  private boolean begun;
+  private volatile boolean begun;
 
   private record Step(String name, AutoCloseable closeable) {}
 
   /** Closes things when this process ends; the calling thread is interrupted then. */
   public static Shutdown install() {
     Shutdown shutdown = new Shutdown();
-    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutdown.end(main), "shutdown"));
     return shutdown;
   }
 
@@ -33,24 +35,27 @@ public final class Shutdown {
   }
 
   /** Whether the process is ending. */
-  public synchronized boolean begun() {
+  public boolean begun() {
     return begun;
   }
 
-  private void run() {
-    synchronized (this) {
-      begun = true;
-    }
+  private void end(Thread main) {
+    begun = true;
     main.interrupt();
-    Logger log = LoggerFactory.getLogger(Shutdown.class);
+    close();
+    LogManager.shutdown();
+  }
+
+  /** Closes what was added so far. */
+  @Override
+  public void close() {
     for (Step step = next(); step != null; step = next()) {
       try {
         step.closeable.close();
       } catch (Exception e) {
-        log.warn("{} did not close cleanly", step.name, e);
+        LOG.warn("{} did not close cleanly", step.name, e);
       }
     }
-    LogManager.shutdown();
   }
 
   private synchronized @Nullable Step next() {

@@ -46,6 +46,8 @@ public final class UpCommand implements Callable<Integer> {
     try (StartDisplay display = new StartDisplay(terminal)) {
       DataDirectory data =
           shutdown.add("the data directory", DataDirectory.claim(workspace.root()));
+      ProcessSetup.temporaryFilesIn(data.temporary());
+      ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
               StackOptions.allModels(port, flinkPort, workspace.models()), data, display, shutdown);
@@ -57,6 +59,7 @@ public final class UpCommand implements Callable<Integer> {
       terminal.line();
       terminal.line("Logs: " + workspace.log("millrace"));
       terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));
+      shutdown.add("a message", () -> terminal.line("Stopping ..."));
       stack.awaitEnd();
     } catch (InterruptedException e) {
       if (!shutdown.begun()) {

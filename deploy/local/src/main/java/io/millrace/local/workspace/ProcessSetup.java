@@ -15,8 +15,13 @@ public final class ProcessSetup {
     System.setProperty("millrace.log.file", file.toString());
   }
 
-  /** Makes the directory that of all temporary files, native libraries among them. */
+  /** Makes the directory that of all temporary files. */
   public static void temporaryFilesIn(Path directory) {
     System.setProperty("java.io.tmpdir", directory.toString());
+  }
+
+  /** Where DJL unpacks its native libraries; otherwise that is in the user's home. */
+  public static void nativeLibrariesIn(Path directory) {
+    System.setProperty("DJL_CACHE_DIR", directory.toString());
   }
 }

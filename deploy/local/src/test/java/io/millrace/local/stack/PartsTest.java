@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("FutureReturnValueIgnored") // await() waits for all of them
 class PartsTest {
 
   private final List<String> events = new CopyOnWriteArrayList<>();
