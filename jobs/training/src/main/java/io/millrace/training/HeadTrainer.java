@@ -32,8 +32,11 @@ final class HeadTrainer {
   private static final int MIN_EPOCHS = 10;
   private static final int MAX_EPOCHS = 50;
 
-  /** Steps after which Banking77 no longer gets better; smaller data is seen more often. */
-  private static final int STEPS = 100_000;
+  /**
+   * Small data is seen more often. On the sample's training rows, cross-validated, accuracy is the
+   * same from 5 to 100 epochs and log loss is least at 20, which is this many steps.
+   */
+  private static final int STEPS = 20_000;
 
   private HeadTrainer() {}
 
@@ -67,6 +70,7 @@ final class HeadTrainer {
     ModelProto onnx =
         model.exportONNXModel("io.millrace", 1).toBuilder()
             // Tribuo's provenance holds the time of the training.
+            .clearDocString()
             .clearMetadataProps()
             .build();
     return new Head(order(model.getOutputIDInfo()), onnx);
