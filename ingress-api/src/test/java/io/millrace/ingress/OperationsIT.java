@@ -125,7 +125,20 @@ final class OperationsIT {
         .containsExactlyInAnyOrder("model", "Prefer", "traceparent");
     assertThat(description.at("/components/schemas/Job/properties").fieldNames())
         .toIterable()
-        .contains("id", "created_at", "outputs", "error", "timings");
+        .containsExactlyInAnyOrder(
+            "id",
+            "status",
+            "model",
+            "version",
+            "created_at",
+            "started_at",
+            "completed_at",
+            "expires_at",
+            "origin",
+            "outputs",
+            "error",
+            "timings",
+            "urls");
   }
 
   @Test

@@ -74,7 +74,7 @@ final class ProblemsIT {
     assertThat(problem.path("errors").toString())
         .isEqualTo(
             "[{\"pointer\":\"/inputs/0/data/1\","
-                + "\"detail\":\"expected an integer from 0 to 255, found an integer\"},"
+                + "\"detail\":\"expected an integer from 0 to 255\"},"
                 + "{\"pointer\":\"/extra\","
                 + "\"detail\":\"unknown member, expected id, inputs, parameters or outputs\"}]");
   }
