@@ -3,4 +3,7 @@
  * finished jobs. Redis is never the truth: everything here can be lost and comes again from the
  * topics. Knows nothing of Flink.
  */
+@NullMarked
 package io.millrace.cache;
+
+import org.jspecify.annotations.NullMarked;

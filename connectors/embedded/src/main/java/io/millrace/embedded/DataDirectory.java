@@ -33,7 +33,11 @@ final class DataDirectory implements AutoCloseable {
   static DataDirectory claim(Path directory) {
     Path path;
     try {
-      path = Files.createDirectories(directory).toRealPath();
+      // Asked first, because Java 17 fails to "create" a symbolic link to a directory.
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory);
+      }
+      path = directory.toRealPath();
     } catch (IOException e) {
       throw new EmbeddedServerException("Cannot use " + directory + " as a data directory", e);
     }

@@ -1,6 +1,7 @@
 package io.millrace.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class KafkaSettings {
     single(settings);
     small(settings);
     quickRestart(settings);
+    longPauses(settings);
     return settings;
   }
 
@@ -67,9 +69,19 @@ final class KafkaSettings {
 
   private static void quickRestart(Map<String, String> settings) {
     // After a kill the controller waits for the old session to end before the broker may return.
-    settings.put("broker.session.timeout.ms", "1000");
-    settings.put("broker.heartbeat.interval.ms", "200");
+    // Shorter would fence a broker whose processors are busy with models.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
     // The default waits for ever.
     settings.put("server.max.startup.time.ms", "60000");
+  }
+
+  /**
+   * A stack may be stopped for days between the two steps of a commit. Transactions that wait for
+   * the second one must outlive that, or their results are lost; a producer asks for what it needs.
+   */
+  private static void longPauses(Map<String, String> settings) {
+    settings.put("transaction.max.timeout.ms", Long.toString(Duration.ofDays(7).toMillis()));
+    settings.put("transactional.id.expiration.ms", Long.toString(Duration.ofDays(14).toMillis()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,24 @@ class EmbeddedKafkaIT {
             .isInstanceOf(EmbeddedServerException.class)
             .hasMessageContainingAll("Kafka", Integer.toString(port), "already in use");
       }
+    }
+  }
+
+  @Test
+  void leavesTheProcessAndThePortAloneWhenTheDataIsDamaged(@TempDir Path directory)
+      throws Exception {
+    // Given
+    int port = Ports.findFree();
+    Path metadata = Files.createDirectories(directory.resolve("__cluster_metadata-0"));
+    Files.writeString(metadata.resolve("quorum-state"), "nonsense");
+
+    // When // Then
+    assertThatThrownBy(() -> EmbeddedKafka.start(directory, port))
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageContainingAll("Kafka did not start", directory.getFileName().toString());
+    try (ServerSocket free = new ServerSocket()) {
+      free.bind(Ports.address(port));
+      assertThat(free.isBound()).isTrue();
     }
   }
 

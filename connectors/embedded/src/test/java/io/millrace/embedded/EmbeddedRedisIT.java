@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedRedisIT {
 
   @Test
-  void keepsDataOverRestartsOnOtherPortsAndTheSame(@TempDir Path directory) throws Exception {
+  void keepsDataOverRestartsOnOtherPortsAndTheSame(@TempDir Path parent) throws Exception {
     // Given
+    Path directory = parent.resolve("not there yet/\"quoted\" and spaced");
     try (EmbeddedRedis redis = EmbeddedRedis.start(directory, 0)) {
       assertThat(RedisProbe.ask(redis.uri(), "SET key value")).isEqualTo("+OK");
     }
@@ -30,6 +31,22 @@ class EmbeddedRedisIT {
         assertThat(redis.uri()).isEqualTo("redis://127.0.0.1:" + port);
         assertThat(RedisProbe.ask(redis.uri(), "GET key")).isEqualTo("value");
       }
+    }
+  }
+
+  @Test
+  void startsInADirectoryBehindASymbolicLink(@TempDir Path directory) throws Exception {
+    // Given
+    Path link =
+        Files.createSymbolicLink(
+            directory.resolve("link"), Files.createDirectory(directory.resolve("data")));
+
+    // When
+    try (EmbeddedRedis redis = EmbeddedRedis.start(link, 0)) {
+
+      // Then
+      assertThat(RedisProbe.ask(redis.uri(), "PING")).isEqualTo("+PONG");
+      assertThat(directory.resolve("data/redis.pid")).exists();
     }
   }
 

@@ -87,7 +87,12 @@ final class BatchExecutor<I extends PreparedItem> {
   }
 
   private boolean call(BatchRun<I> run, Piece<I> piece, AbandonedListener<I> onAbandoned) {
-    ModelCall call = new ModelCall(() -> onAbandoned.abandoned(run, piece));
+    ModelCall call =
+        new ModelCall(
+            abandoned -> {
+              calls.end(abandoned);
+              onAbandoned.abandoned(run, piece);
+            });
     Future<?> watch = watchdog.watch(call, piece.budgetNanos());
     if (!calls.start(call)) {
       watch.cancel(false);

@@ -46,7 +46,11 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
             counters);
   }
 
-  /** Starts the workers of a model that from now on belongs to what is returned. */
+  /**
+   * Starts the workers of a model that from now on belongs to what is returned.
+   *
+   * @throws OutOfMemoryError when threads cannot be started; the model has been closed then
+   */
   static <I extends PreparedItem> LoadedVersion<I> start(
       ModelVersion version,
       Model<I> model,
@@ -56,7 +60,13 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       LongSupplier ticker) {
     LoadedVersion<I> loaded =
         new LoadedVersion<>(version, model, policy, options, watchdog, ticker);
-    loaded.pool.start();
+    try {
+      loaded.pool.start();
+    } catch (OutOfMemoryError e) {
+      loaded.close();
+      loaded.awaitClosed(Duration.ZERO);
+      throw e;
+    }
     return loaded;
   }
 

@@ -2,6 +2,7 @@ package io.millrace.models.runtime;
 
 import io.millrace.models.StopSignal;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,12 +13,12 @@ final class ModelCall {
 
   private final StopSignal stopSignal = new StopSignal();
   private final AtomicBoolean over = new AtomicBoolean();
-  private final Runnable onAbandoned;
+  private final Consumer<ModelCall> onAbandoned;
 
   /**
    * @param onAbandoned runs on the thread that gives the call up
    */
-  ModelCall(Runnable onAbandoned) {
+  ModelCall(Consumer<ModelCall> onAbandoned) {
     this.onAbandoned = onAbandoned;
   }
 
@@ -45,7 +46,7 @@ final class ModelCall {
   /** Gives the call up unless it is over. */
   void abandon() {
     if (over.compareAndSet(false, true)) {
-      onAbandoned.run();
+      onAbandoned.accept(this);
     }
   }
 

@@ -138,16 +138,33 @@ final class WorkerPool<I extends PreparedItem> {
         abandoned,
         replace);
     // On a thread of this version: completing items runs callers' code.
-    startThread(
-        () -> {
-          executor.timedOut(run, piece);
-          if (replace) {
-            work(run);
-          } else {
-            executor.failRest(run, noWorkers());
-            failQueuedWithoutWorkers();
-          }
-        });
+    try {
+      startThread(
+          () -> {
+            executor.timedOut(run, piece);
+            if (replace) {
+              work(run);
+            } else {
+              endWithoutWorker(run);
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      LOG.error("{}: no thread can be started for the rest of a batch", version, e);
+      if (replace) {
+        loseWorker();
+      }
+      executor.timedOut(run, piece);
+      endWithoutWorker(run);
+    }
+  }
+
+  private void endWithoutWorker(BatchRun<I> run) {
+    executor.failRest(run, noWorkers());
+    failQueuedWithoutWorkers();
+  }
+
+  private synchronized void loseWorker() {
+    workers--;
   }
 
   /** Counts a thread as lost for now: whether another one takes its place. */
@@ -196,6 +213,11 @@ final class WorkerPool<I extends PreparedItem> {
               }
             });
     threads.add(thread);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      threads.remove(thread);
+      throw e;
+    }
   }
 }

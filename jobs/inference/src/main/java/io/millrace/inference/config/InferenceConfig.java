@@ -1,6 +1,8 @@
 package io.millrace.inference.config;
 
+import io.millrace.cache.RedisConfig;
 import io.millrace.kafka.KafkaConfig;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -29,11 +31,23 @@ public record InferenceConfig(
    *
    * @param uri {@code redis://host:port} or {@code rediss://...}
    * @param jobTtl how long a result can be polled
+   * @param localCacheMegabytes answers that a subtask keeps in its own memory as well; 0 for none
    */
-  public record Redis(String uri, Duration jobTtl) {
+  public record Redis(String uri, Duration jobTtl, int localCacheMegabytes)
+      implements Serializable {
     public Redis {
-      require(uri.startsWith("redis"), "redis.uri", "redis://host:port", uri);
+      try {
+        RedisConfig.of(uri);
+      } catch (IllegalArgumentException e) {
+        // The URI may hold a password: neither message repeats it.
+        throw new ConfigException("redis.uri", String.valueOf(e.getMessage()), e);
+      }
       require(positive(jobTtl), "redis.job-ttl", "more than 0", jobTtl);
+      require(
+          localCacheMegabytes >= 0,
+          "redis.local-cache-megabytes",
+          "0 or more",
+          localCacheMegabytes);
     }
   }
 
@@ -43,7 +57,8 @@ public record InferenceConfig(
    * @param repository directory of the model packages
    * @param workersPerVersion model calls of one version at a time; 0 for one a processor
    * @param minBatchDelay how long a free worker waits for a batch to fill; 0 on a CPU
-   * @param maxBatchDelay how long an item waits at most before its batch is closed
+   * @param maxBatchDelay the age of the oldest item from which batches go by age and no longer by
+   *     how full they are
    * @param callTimeout after which a model call is stopped
    */
   public record Models(
@@ -51,7 +66,8 @@ public record InferenceConfig(
       int workersPerVersion,
       Duration minBatchDelay,
       Duration maxBatchDelay,
-      Duration callTimeout) {
+      Duration callTimeout)
+      implements Serializable {
     public Models {
       require(!repository.isBlank(), "models.repository", "a directory", "nothing");
       require(workersPerVersion >= 0, "models.workers-per-version", "0 or more", workersPerVersion);

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /**
  * Shows results on the read side as soon as they are there, before they are committed to their
@@ -36,6 +37,8 @@ public final class JobStoreSink implements Sink<InferenceResult> {
     return new JobStoreWriter(
         stores.get(),
         maxInFlight,
-        context.metricGroup().counter("millrace_job_store_write_failures_total"));
+        context
+            .metricGroup()
+            .counter("millrace_job_store_write_failures_total", new ThreadSafeSimpleCounter()));
   }
 }

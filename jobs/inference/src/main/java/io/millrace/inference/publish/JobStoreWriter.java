@@ -20,6 +20,9 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
   private final Counter failures;
   private volatile boolean available = true;
 
+  /**
+   * @param failures counts from the store's threads
+   */
   JobStoreWriter(JobStore store, int maxInFlight, Counter failures) {
     this.store = store;
     this.maxInFlight = maxInFlight;
@@ -51,9 +54,7 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
       available = true;
       return;
     }
-    synchronized (failures) { // Flink's counters are made for one thread.
-      failures.inc();
-    }
+    failures.inc();
     if (available) { // Once an outage.
       available = false;
       LOG.warn("Results cannot be written to the job store: {}", failure.toString());

@@ -54,7 +54,7 @@ class ConfigLoaderTest {
         "kafka: {bootstrap-servers: ''} | bootstrap-servers: expected host:port",
         "restart: {max-backoff: 1ms}    | restart.max-backoff: expected at least restart.initial",
         "route:                         | route",
-        "redis: {uri: http://x}         | redis.uri: expected redis://host:port, found http://x",
+        "redis: {uri: http://x}         | redis.uri: The Redis URI must have the form redis[s]://",
         "- a                            | expected a YAML mapping of keys to values",
         "a: [                           | not YAML",
       })

@@ -3,15 +3,15 @@ package io.millrace.inference.infer;
 import io.millrace.cache.ResultCache;
 import io.millrace.schemas.avro.InferenceResult;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A cache in memory that never expires. */
 final class FakeResultCache implements ResultCache {
 
-  final Map<String, InferenceResult> entries = new HashMap<>();
+  final Map<String, InferenceResult> entries = new ConcurrentHashMap<>();
 
   @Override
   public CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cache;
+
+import org.jspecify.annotations.NullMarked;

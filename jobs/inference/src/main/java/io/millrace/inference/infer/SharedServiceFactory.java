@@ -1,0 +1,89 @@
+package io.millrace.inference.infer;
+
+import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisResultCache;
+import io.millrace.cache.ResultCache;
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.models.packages.LocalModelRepository;
+import io.millrace.models.runtime.BatchingModelRuntime;
+import io.millrace.models.runtime.RuntimeOptions;
+import io.millrace.models.runtime.SharedModelRuntime;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Services over the model runtime that all subtasks of a task manager share, each with a connection
+ * of its own to the result cache.
+ */
+public final class SharedServiceFactory implements InferenceServiceFactory {
+
+  private static final long serialVersionUID = 1L;
+  private static final long MEGABYTE = 1 << 20;
+
+  /**
+   * No limit that is ever reached: what waits is bounded by the capacity of the async operators.
+   */
+  private static final int MAX_QUEUED_ITEMS = 10_000_000;
+
+  private final InferenceConfig.Models models;
+  private final InferenceConfig.Redis redis;
+
+  public SharedServiceFactory(InferenceConfig.Models models, InferenceConfig.Redis redis) {
+    this.models = models;
+    this.redis = redis;
+  }
+
+  @Override
+  public Opened open(String name) {
+    RuntimeOptions options = options();
+    Path repository = Path.of(models.repository());
+    SharedModelRuntime.Lease lease =
+        SharedModelRuntime.acquire(
+            new SharedModelRuntime.Key(repository, options),
+            () -> new BatchingModelRuntime(new LocalModelRepository(repository), options));
+    ResultCache cache =
+        RedisResultCache.open(RedisConfig.of(redis.uri()), redis.localCacheMegabytes() * MEGABYTE);
+    ExecutorService preparation =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "millrace-prepare " + name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    InferenceService service =
+        new InferenceService(lease.runtime(), cache, preparation, Clock.systemUTC());
+    return new OpenedService(service, cache, preparation, lease);
+  }
+
+  private RuntimeOptions options() {
+    RuntimeOptions defaults = RuntimeOptions.defaults();
+    return new RuntimeOptions(
+        models.workersPerVersion() == 0 ? defaults.workersPerVersion() : models.workersPerVersion(),
+        models.minBatchDelay(),
+        models.maxBatchDelay(),
+        defaults.starvationBound(),
+        MAX_QUEUED_ITEMS,
+        models.callTimeout(),
+        defaults.stopGrace(),
+        defaults.maxAbandonedCalls(),
+        defaults.loadRetryPause());
+  }
+
+  private record OpenedService(
+      InferenceService service,
+      ResultCache cache,
+      ExecutorService preparation,
+      SharedModelRuntime.Lease lease)
+      implements Opened {
+
+    @Override
+    public void close() {
+      preparation.shutdownNow();
+      service.close();
+      cache.close();
+      lease.close();
+    }
+  }
+}

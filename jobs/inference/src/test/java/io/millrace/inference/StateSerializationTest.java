@@ -1,0 +1,71 @@
+package io.millrace.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.route.WaitingCommand;
+import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pins that nothing on an edge or in state falls to Kryo, and that all of it comes back. */
+class StateSerializationTest {
+
+  private static final InferenceCommand COMMAND = Commands.command("job-1", "hello");
+
+  static Stream<Arguments> typesOnEdgesAndInState() {
+    return Stream.of(
+        Arguments.of(
+            TypeInformation.of(ReceivedRecord.class),
+            new ReceivedRecord(
+                "t", 1, 2, 3, null, new byte[0], List.of(new ReceivedRecord.Header("h", null)))),
+        Arguments.of(TypeInformation.of(InferenceCommand.class), COMMAND),
+        Arguments.of(
+            TypeInformation.of(RoutedRequest.class), new RoutedRequest(COMMAND, "1.0.0", 60)),
+        Arguments.of(TypeInformation.of(WaitingCommand.class), new WaitingCommand(COMMAND, 5)),
+        Arguments.of(TypeInformation.of(Deployment.class), Commands.deployment("m", 1, "1.0.0")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesOnEdgesAndInState")
+  <T> void aValueComesBackAsItWas(TypeInformation<T> type, T value) throws IOException {
+    TypeSerializer<T> serializer = withoutGenericTypes(type);
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    serializer.serialize(value, out);
+
+    T back = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+
+    assertThat(back).usingRecursiveComparison().isEqualTo(value);
+  }
+
+  @Test
+  void resultsAndDeadLettersAreAvro() {
+    assertThat(withoutGenericTypes(TypeInformation.of(InferenceResult.class)).getClass().getName())
+        .contains("AvroSerializer");
+    assertThat(withoutGenericTypes(TypeInformation.of(DeadLetter.class)).getClass().getName())
+        .contains("AvroSerializer");
+  }
+
+  /** Throws when a part of the type would need Kryo. */
+  private static <T> TypeSerializer<T> withoutGenericTypes(TypeInformation<T> type) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    return type.createSerializer(new SerializerConfigImpl(configuration));
+  }
+}

@@ -1,0 +1,79 @@
+package io.millrace.inference.infer;
+
+import io.millrace.models.InvalidInputException;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.runtime.ModelRuntime;
+import io.millrace.models.runtime.Prediction;
+import io.millrace.schemas.InvalidTensorException;
+import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Tensor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Services whose model answers each text with itself and refuses empty ones. */
+public final class EchoServiceFactory implements InferenceServiceFactory {
+
+  private static final long serialVersionUID = 1L;
+
+  /** One for all subtasks: where the job has Redis. */
+  private static final FakeResultCache CACHE = new FakeResultCache();
+
+  @Override
+  public Opened open(String name) {
+    InferenceService service =
+        new InferenceService(new EchoRuntime(), CACHE, Runnable::run, Clock.systemUTC());
+    return new Opened() {
+      @Override
+      public InferenceService service() {
+        return service;
+      }
+
+      @Override
+      public void close() {
+        service.close();
+      }
+    };
+  }
+
+  private static final class EchoRuntime implements ModelRuntime {
+
+    @Override
+    public CompletableFuture<ServedModel> load(ModelVersion version) {
+      return CompletableFuture.completedFuture(new EchoModel(version));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record EchoModel(ModelVersion version) implements ModelRuntime.ServedModel {
+
+    @Override
+    public ModelRuntime.Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
+      String text = text(inputs);
+      Prediction prediction =
+          new Prediction(
+              List.of(Tensors.ofStrings("text", List.of(text))),
+              Duration.ZERO,
+              Duration.ZERO,
+              1,
+              1,
+              1);
+      return () -> CompletableFuture.supplyAsync(() -> prediction);
+    }
+
+    private static String text(List<Tensor> inputs) throws InvalidInputException {
+      try {
+        String text = Tensors.strings(inputs.get(0)).get(0);
+        if (text.isEmpty()) {
+          throw new InvalidInputException("text: expected at least one character");
+        }
+        return text;
+      } catch (InvalidTensorException e) {
+        throw new InvalidInputException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.millrace.training;
+
+import io.millrace.models.Model;
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.onnx.OnnxRuntimeEngine;
+import io.millrace.models.packages.ModelManifest;
+import io.millrace.models.packages.ModelManifest.TrainingReference;
+import io.millrace.models.packages.ModelPackage;
+import io.millrace.models.packages.ModelPackageWriter;
+import io.millrace.models.packages.ModelPackageWriter.IfPresent;
+import io.millrace.models.packages.PackageDraft;
+import io.millrace.schemas.InvalidTensorException;
+import io.millrace.schemas.Tensors;
+import io.millrace.statistics.ReferenceProfile;
+import io.millrace.training.BatchRunner.Answer;
+import io.millrace.training.TrainingProgress.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Builds classifier packages: a frozen encoder, a logistic head trained on its vectors, metrics on
+ * held-out rows that went through the finished ONNX pipeline, and the reference profile for drift.
+ * The same encoder and data give the same package, byte for byte.
+ */
+public final class ClassifierTraining {
+
+  private final ModelPackageWriter writer;
+  private final TrainingProgress progress;
+  private final OnnxRuntimeEngine engine = new OnnxRuntimeEngine();
+
+  /**
+   * @param repository where packages go; created when it is not there
+   */
+  public ClassifierTraining(Path repository, TrainingProgress progress) {
+    writer = new ModelPackageWriter(repository);
+    this.progress = progress;
+  }
+
+  /**
+   * Trains a classifier and adds its package to the repository.
+   *
+   * @throws TrainingException when the model does not run
+   * @throws IOException when the version is there already and must not be replaced, or the disk
+   *     fails
+   */
+  public ModelPackage train(
+      ModelVersion version, Encoder encoder, TrainingData data, IfPresent ifPresent)
+      throws TrainingException, IOException {
+    try (PackageDraft draft = writer.draft(version, ifPresent)) {
+      TextPackages.copyEncoder(encoder, draft);
+      List<Answer> embedded =
+          run(draft, TextPackages.embedding(version), data.train(), Phase.EMBEDDING);
+      HeadTrainer.Head head = trainHead(embedded, data.train());
+      Files.write(draft.file(OnnxRuntimeEngine.HEAD_FILE), head.onnx().toByteArray());
+      TrainingReference reference =
+          new TrainingReference(encoder.id(), data.name(), data.sha256(), data.train().size());
+      ModelManifest manifest = TextPackages.classification(version, head.labels(), null, reference);
+      List<Answer> answered = run(draft, manifest, data.heldOut(), Phase.EVALUATING);
+      Evaluation evaluation = Evaluation.of(head.labels(), data.heldOut(), answered);
+      ProfileFile.write(profile(data, embedded, evaluation), draft.file(ProfileFile.NAME));
+      return draft.publish(
+          TextPackages.classification(version, head.labels(), evaluation.baseline(), reference));
+    } catch (ModelLoadException | InvalidTensorException e) {
+      throw new TrainingException("The model that was built does not work: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Answer> run(
+      PackageDraft draft, ModelManifest manifest, List<LabeledText> rows, Phase phase)
+      throws ModelLoadException, TrainingException {
+    BatchRunner runner =
+        new BatchRunner(manifest.batching(), done -> progress.at(phase, done, rows.size()));
+    try (Model<?> model = engine.load(draft.preview(manifest))) {
+      return runner.run(model, rows.stream().map(LabeledText::text).toList());
+    }
+  }
+
+  private HeadTrainer.Head trainHead(List<Answer> embedded, List<LabeledText> rows)
+      throws InvalidTensorException {
+    List<float[]> vectors = new ArrayList<>(embedded.size());
+    for (Answer answer : embedded) {
+      vectors.add(Tensors.floats(answer.outputs().get(0)));
+    }
+    return HeadTrainer.train(
+        vectors,
+        rows.stream().map(LabeledText::label).toList(),
+        (done, total) -> progress.at(Phase.TRAINING, done, total));
+  }
+
+  /**
+   * What texts look like is taken from the training rows, which are more. What the model answers is
+   * taken from the held-out rows: it is surer of texts that it has learnt by heart than it will
+   * ever be of new ones.
+   */
+  private static ReferenceProfile profile(
+      TrainingData data, List<Answer> embedded, Evaluation evaluation) {
+    Stream<String> texts = data.train().stream().map(LabeledText::text);
+    return ReferenceProfile.of(
+        Map.of(
+            "token_count", embedded.stream().mapToDouble(Answer::tokens).toArray(),
+            "character_count",
+                texts.mapToDouble(text -> text.codePointCount(0, text.length())).toArray(),
+            "confidence",
+                evaluation.confidences().stream().mapToDouble(Float::doubleValue).toArray()),
+        Map.of("label", evaluation.predictions()));
+  }
+}
