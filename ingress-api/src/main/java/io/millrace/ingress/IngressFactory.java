@@ -1,7 +1,6 @@
 package io.millrace.ingress;
 
 import io.micronaut.context.annotation.Bean;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
@@ -48,7 +47,7 @@ final class IngressFactory {
   }
 
   /** Asks for the topic's metadata at once, so that no request has to wait for it. */
-  @Context
+  @Singleton
   KafkaCommandLog commandLog(
       Producer<byte[], byte[]> producer, @Named("workers") ExecutorService workers) {
     KafkaCommandLog commandLog = new KafkaCommandLog(producer);
@@ -63,7 +62,7 @@ final class IngressFactory {
   }
 
   @Bean(preDestroy = "close")
-  @Context
+  @Singleton
   DeploymentReader deploymentReader(DeployedModels models, KafkaSettings settings) {
     DeploymentReader reader = new DeploymentReader(models, () -> KafkaClients.consumer(settings));
     reader.start();
@@ -71,7 +70,7 @@ final class IngressFactory {
   }
 
   @Bean(preDestroy = "close")
-  @Context
+  @Singleton
   JobStore jobStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisJobStore.open(config, settings.resultTtl());

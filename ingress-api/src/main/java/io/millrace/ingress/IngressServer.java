@@ -4,6 +4,8 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.jobs.JobWaits;
+import io.millrace.ingress.jobs.KafkaCommandLog;
+import io.millrace.ingress.models.DeploymentReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +47,15 @@ public final class IngressServer implements AutoCloseable {
             .banner(false)
             .build();
     try {
-      EmbeddedServer server = context.start().getBean(EmbeddedServer.class);
+      context.start();
+      // Before anything is opened, so that a wrong setting leaves nothing behind.
+      SettingsCheck.check(context.getEnvironment(), properties.keySet());
+      context.getBean(HttpSettings.class);
+      context.getBean(KafkaSettings.class);
+      context.getBean(RedisSettings.class);
+      context.getBean(DeploymentReader.class);
+      context.getBean(KafkaCommandLog.class);
+      EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();
       return new IngressServer(context, server);
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Talks to the API as any client does. */
 final class ApiClient {
@@ -58,8 +60,32 @@ final class ApiClient {
     return new Answer(http.send(request.build(), BodyHandlers.ofString()));
   }
 
-  HttpClient http() {
-    return http;
+  /** Submits without waiting for the answer; gives the job's id, and fails unless it succeeded. */
+  CompletableFuture<String> postAsync(String path, String body, String... headers) {
+    HttpRequest request =
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofString())
+        .thenApply(
+            response -> {
+              JsonNode job = new Answer(response).json();
+              assertThat(job.path("status").asText()).as(response.body()).isEqualTo("succeeded");
+              return job.path("id").asText();
+            });
+  }
+
+  /** The value of a metric without labels. */
+  double metric(String name) throws Exception {
+    return get("/metrics")
+        .response()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   record Answer(HttpResponse<String> response) {
@@ -72,12 +98,16 @@ final class ApiClient {
       return response.headers().firstValue(name).orElse("");
     }
 
-    JsonNode json() throws IOException {
-      return JSON.readTree(response.body());
+    JsonNode json() {
+      try {
+        return JSON.readTree(response.body());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** Checks that this is a whole problem and returns it. */
-    JsonNode problem(int status, String type) throws IOException {
+    JsonNode problem(int status, String type) {
       assertThat(response.body()).isNotEmpty();
       JsonNode problem = json();
       assertThat(status()).as(response.body()).isEqualTo(status);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.cache.JobStore;
 import io.millrace.ingress.ApiClient.Answer;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
@@ -13,42 +14,33 @@ import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Submitting and reading jobs, with a real broker and a real Redis. */
+@ExtendWith(SharedStack.class)
 final class JobsIT {
 
-  private static TestStack stack;
-  private static IngressServer server;
-  private static StandInJob job;
-  private static ApiClient client;
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-  @BeforeAll
-  static void start(@TempDir Path directory) throws Exception {
-    stack = TestStack.start(directory);
-    server = stack.server(Map.of());
-    job = new StandInJob(stack.requests(), stack.store());
-    client = new ApiClient(server.uri());
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> assertThat(client.get("/health/ready").response().body()).contains("\"up\""));
-  }
+  private final TestStack stack;
+  private final ApiClient client;
 
-  @AfterAll
-  static void stop() throws Exception {
-    job.close();
-    server.close();
-    stack.close();
+  JobsIT(SharedStack.Running running) {
+    this.stack = running.stack();
+    this.client = running.client();
   }
 
   @Test
@@ -74,21 +66,21 @@ final class JobsIT {
         .isEqualTo(TRACE);
     assertThat(Tensors.strings(submit.getInputs().get(0))).containsExactly("never");
     assertThat(submit.getVersion()).isNull();
+    assertThat(UUID.fromString(id).version()).isEqualTo(7);
   }
 
-  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  @Test
+  void versionInThePathIsTheVersionAskedFor() throws Exception {
+    // When
+    Answer answer =
+        client.post("/v1/models/support-desk/versions/1.2.3-rc.1/jobs", text("never"));
 
-  private static Optional<ConsumerRecord<byte[], byte[]>> find(String jobId) throws Exception {
-    try (Consumer<byte[], byte[]> requests = stack.requests()) {
-      for (int round = 0; round < 20; round++) {
-        for (ConsumerRecord<byte[], byte[]> record : requests.poll(Duration.ofMillis(500))) {
-          if (MessageCodec.COMMANDS.decode(record.value()).getJobId().equals(jobId)) {
-            return Optional.of(record);
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    // Then
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().path("version").asText()).isEqualTo("1.2.3-rc.1");
+    byte[] value = find(answer.json().path("id").asText()).orElseThrow().value();
+    Submit submit = (Submit) MessageCodec.COMMANDS.decode(value).getCommand();
+    assertThat(submit.getVersion()).isEqualTo("1.2.3-rc.1");
   }
 
   @Test
@@ -102,6 +94,7 @@ final class JobsIT {
     assertThat(answer.header("Preference-Applied")).isEqualTo("wait=10");
     assertThat(done.path("status").asText()).isEqualTo("succeeded");
     assertThat(done.path("origin").asText()).isEqualTo("computed");
+    assertThat(done.path("version").asText()).isEqualTo("1.0.0");
     assertThat(done.path("outputs").toString())
         .isEqualTo(
             "[{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"delivery\"]},"
@@ -111,7 +104,156 @@ final class JobsIT {
     assertThat(done.path("timings").path("total_seconds").asDouble()).isEqualTo(0.034);
     assertThat(done.path("timings").path("queue_seconds").asDouble()).isEqualTo(0.012);
     assertThat(done.path("timings").path("batch_size").asInt()).isEqualTo(8);
-    assertThat(done.path("created_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
-    assertThat(done.path("expires_at").asText()).isNotEmpty();
+    Instant completed = Instant.parse(done.path("completed_at").asText());
+    assertThat(Instant.parse(done.path("created_at").asText())).isBefore(completed);
+    assertThat(Instant.parse(done.path("expires_at").asText()))
+        .isEqualTo(completed.plus(Duration.ofHours(24)));
+  }
+
+  @Test
+  void failedJobIsAnsweredWithItsError() throws Exception {
+    // When
+    Answer answer = client.post(JOBS, text("bad"), "Prefer", "wait=10");
+
+    // Then
+    JsonNode done = answer.json();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(done.path("status").asText()).isEqualTo("failed");
+    assertThat(done.path("error").toString())
+        .isEqualTo("{\"reason\":\"invalid_input\",\"message\":\"input 'text' is too long\"}");
+    assertThat(done.has("outputs")).isFalse();
+    assertThat(done.path("origin").isNull()).isTrue();
+  }
+
+  @Test
+  void waitThatIsNotEnoughIsAnsweredWithTheAcceptedJob() throws Exception {
+    // When
+    Answer answer = client.post(JOBS, text("never"), "Prefer", "wait=1");
+
+    // Then
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=1");
+    assertThat(answer.json().path("status").asText()).isEqualTo("queued");
+  }
+
+  @Test
+  void queuedJobIsReadWithAllItsMembers() throws Exception {
+    // Given
+    Answer accepted = client.post(JOBS, text("never"));
+
+    // When
+    Answer answer = client.get(accepted.header("Location"));
+
+    // Then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(answer.json()).isEqualTo(accepted.json());
+    assertThat(answer.json().fieldNames())
+        .toIterable()
+        .containsExactly(
+            "id",
+            "status",
+            "model",
+            "version",
+            "created_at",
+            "started_at",
+            "completed_at",
+            "expires_at",
+            "origin",
+            "timings",
+            "urls");
+  }
+
+  @Test
+  void readingWithWaitIsAnsweredWhenTheJobEnds() throws Exception {
+    // Given
+    Answer accepted = client.post(JOBS, text("never"));
+    String id = accepted.json().path("id").asText();
+    byte[] value = find(id).orElseThrow().value();
+    CompletableFuture<Answer> reading =
+        CompletableFuture.supplyAsync(() -> getWaiting(accepted.header("Location")));
+    await().untilAsserted(() -> assertThat(client.metric("millrace_jobs_waiting")).isPositive());
+
+    // When
+    try (JobStore store = stack.store()) {
+      store
+          .finished(StandInJob.succeeded(MessageCodec.COMMANDS.decode(value)))
+          .get(10, TimeUnit.SECONDS);
+    }
+
+    // Then
+    Answer answer = reading.get(10, TimeUnit.SECONDS);
+    assertThat(answer.json().path("status").asText()).isEqualTo("succeeded");
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=60");
+    assertThat(answer.header("Retry-After")).isEmpty();
+  }
+
+  @Test
+  void finishedJobIsReadAtOnceThoughTheClientWouldWait() throws Exception {
+    // Given
+    String id =
+        client.post(JOBS, text("quick"), "Prefer", "wait=10").json().path("id").asText();
+
+    // When
+    Answer answer = client.get("/v1/jobs/" + id, "Prefer", "wait=20");
+
+    // Then
+    assertThat(answer.json().path("status").asText()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void jobOfAnotherTenantIsUnknown() throws Exception {
+    // Given
+    String id = client.post(JOBS, text("never")).json().path("id").asText();
+    InferenceCommand command = MessageCodec.COMMANDS.decode(find(id).orElseThrow().value());
+    command.setTenant("another");
+    try (JobStore store = stack.store()) {
+      store.finished(StandInJob.succeeded(command)).get(10, TimeUnit.SECONDS);
+    }
+
+    // When
+    Answer answer = client.get("/v1/jobs/" + id);
+
+    // Then
+    answer.problem(404, "unknown-job");
+  }
+
+  @Test
+  void manySubmissionsAreEachAcceptedOnce() throws Exception {
+    // When
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      answers.add(client.postAsync(JOBS, text("text " + i), "Prefer", "wait=20"));
+    }
+
+    // Then
+    Set<String> ids = new HashSet<>();
+    for (CompletableFuture<String> answer : answers) {
+      ids.add(answer.get(30, TimeUnit.SECONDS));
+    }
+    assertThat(ids).hasSize(300);
+    assertThat(client.metric("millrace_http_in_flight")).isZero();
+    assertThat(client.metric("millrace_jobs_waiting")).isZero();
+  }
+
+  private Answer getWaiting(String path) {
+    try {
+      return client.get(path, "Prefer", "wait=600");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Optional<ConsumerRecord<byte[], byte[]>> find(String jobId) throws Exception {
+    try (Consumer<byte[], byte[]> requests = stack.requests()) {
+      for (int round = 0; round < 20; round++) {
+        for (ConsumerRecord<byte[], byte[]> record : requests.poll(Duration.ofMillis(500))) {
+          if (MessageCodec.COMMANDS.decode(record.value()).getJobId().equals(jobId)) {
+            return Optional.of(record);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
     in = ParameterIn.HEADER,
     name = "Prefer",
     description = "`wait=N`: wait up to N seconds, at most 60, for the end of the job (RFC 7240).",
-    schema = @Schema(type = "string"),
+    schema = @Schema(implementation = String.class),
     example = "wait=10")
 @ApiResponse(
     responseCode = "200",

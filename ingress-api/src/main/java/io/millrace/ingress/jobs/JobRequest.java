@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 record JobRequest(
     @Schema(nullable = true, description = "Allowed by the protocol; a job has an id of its own.")
         @Nullable String id,
-    @Schema(description = "The input tensors, each with a name of its own.")
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "The input tensors, each with a name of its own.")
         List<TensorView> inputs,
     @Schema(
             nullable = true,
+            additionalProperties = Schema.AdditionalPropertiesValue.TRUE,
             description = "Parameters of the model: booleans, numbers and strings by name.")
         @Nullable Map<String, Object> parameters,
     @Schema(nullable = true, description = "The wanted outputs; without it all of them.")
@@ -28,5 +29,5 @@ record JobRequest(
 
   /** A wanted output. */
   @Schema(name = "RequestedOutput", description = "A wanted output.")
-  record Output(@Schema(example = "label") String name) {}
+  record Output(@Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name) {}
 }

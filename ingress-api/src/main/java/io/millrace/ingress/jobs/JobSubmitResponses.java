@@ -22,13 +22,13 @@ import java.lang.annotation.Target;
     in = ParameterIn.HEADER,
     name = "Prefer",
     description = "`wait=N`: wait up to N seconds, at most 60, for the result (RFC 7240).",
-    schema = @Schema(type = "string"),
+    schema = @Schema(implementation = String.class),
     example = "wait=10")
 @Parameter(
     in = ParameterIn.HEADER,
     name = "traceparent",
     description = "The W3C trace that the job shall belong to.",
-    schema = @Schema(type = "string"))
+    schema = @Schema(implementation = String.class))
 @ApiResponse(
     responseCode = "200",
     description = "The job has ended within the wait.",

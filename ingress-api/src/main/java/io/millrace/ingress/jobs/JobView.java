@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
     description =
         "A job. Once it has ended it has exactly one of outputs and error; times are RFC 3339.")
 record JobView(
-    @Schema(example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11") String id,
-    @Schema(
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11") String id,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
             type = "string",
             allowableValues = {
               "queued",
@@ -38,7 +38,7 @@ record JobView(
             },
             example = "succeeded")
         String status,
-    @Schema(example = "support-desk") String model,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk") String model,
     @Schema(
             nullable = true,
             description =
@@ -50,7 +50,10 @@ record JobView(
     @JsonProperty("started_at") @Schema(nullable = true) @Nullable Instant startedAt,
     @JsonProperty("completed_at") @Schema(nullable = true) @Nullable Instant completedAt,
     @JsonProperty("expires_at")
-        @Schema(nullable = true, description = "Until when the result is kept.")
+        @Schema(
+            name = "expires_at",
+            nullable = true,
+            description = "Until when the result is kept.")
         @Nullable Instant expiresAt,
     @Schema(
             nullable = true,

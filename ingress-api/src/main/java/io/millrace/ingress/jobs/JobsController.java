@@ -5,7 +5,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -63,9 +62,8 @@ final class JobsController {
   @Post("/models/{model}/jobs")
   CompletableFuture<HttpResponse<JobView>> submit(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
-      @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
-    return submit(model, null, request, body);
+      @Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return submit(model, null, request);
   }
 
   @Operation(
@@ -83,9 +81,8 @@ final class JobsController {
   CompletableFuture<HttpResponse<JobView>> submitToVersion(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
       @Parameter(description = "The version that must answer.", example = "1.0.0") String version,
-      @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) @Body byte @Nullable [] body) {
-    return submit(model, version, request, body);
+      @Parameter(hidden = true) HttpRequest<byte[]> request) {
+    return submit(model, version, request);
   }
 
   @Operation(
@@ -104,7 +101,7 @@ final class JobsController {
   }
 
   private CompletableFuture<HttpResponse<JobView>> submit(
-      String model, @Nullable String version, HttpRequest<?> request, byte @Nullable [] body) {
+      String model, @Nullable String version, HttpRequest<byte[]> request) {
     if (request.getContentType().filter(MediaType.APPLICATION_JSON_TYPE::equals).isEmpty()) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Expected a body of Content-Type application/json.");
@@ -117,7 +114,7 @@ final class JobsController {
             Traceparent.parse(request.getHeaders().get(Traceparent.HEADER)),
             preference(request).maxWait());
     return submissions
-        .submit(submission, body == null ? new byte[0] : body)
+        .submit(submission, request.getBody().orElseGet(() -> new byte[0]))
         .thenApply(this::accepted);
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.ingress.models;
 
+import io.millrace.ingress.RateLimit;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
@@ -31,9 +32,11 @@ public final class DeploymentReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASK = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
 
   private final DeployedModels models;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final RateLimit warnings = new RateLimit(LOG_INTERVAL, System::nanoTime);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Consumer<byte[], byte[]> current;
@@ -77,7 +80,9 @@ public final class DeploymentReader implements AutoCloseable {
       } catch (WakeupException e) {
         log.debug("The reader of deployments is told to end");
       } catch (KafkaException e) {
-        log.warn("Cannot read the deployments, will try again: {}", e.toString());
+        if (warnings.tryPass()) {
+          log.warn("Cannot read the deployments, will try again: {}", e.toString());
+        }
       }
       current = null;
       connected = false;
@@ -90,7 +95,9 @@ public final class DeploymentReader implements AutoCloseable {
   private void follow(Consumer<byte[], byte[]> consumer) {
     List<PartitionInfo> known = consumer.partitionsFor(Topic.DEPLOYMENTS.name(), ASK);
     if (known == null || known.isEmpty()) {
-      log.info("There is no topic {} yet", Topic.DEPLOYMENTS.name());
+      if (warnings.tryPass()) {
+        log.warn("There is no topic {} yet", Topic.DEPLOYMENTS.name());
+      }
       return;
     }
     List<TopicPartition> partitions =

@@ -15,10 +15,10 @@ import java.time.Instant;
 @Serdeable.Serializable
 @Schema(name = "Model", description = "A deployed model.")
 record ModelView(
-    @Schema(example = "support-desk") String name,
-    @Schema(description = "The version that answers in production.", example = "1.0.0")
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk") String name,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "The version that answers in production.", example = "1.0.0")
         String version,
-    @Schema(description = "Grows by one with each change of the deployment.", example = "3")
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "Grows by one with each change of the deployment.", example = "3")
         long revision,
     @JsonProperty("updated_at") Instant updatedAt) {
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 @Serdeable.Serializable
 @Schema(description = "Whether the server can work.")
 record Health(
-    @Schema(
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
             type = "string",
             allowableValues = {"up", "down"},
             example = "up")

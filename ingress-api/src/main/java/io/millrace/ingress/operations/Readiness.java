@@ -62,11 +62,13 @@ final class Readiness {
   }
 
   private String kafka() {
-    if (!logIsReady.getAsBoolean()) {
-      return "no metadata of topic " + Topic.REQUESTS.name();
+    // The producer's metadata may outlive the broker; the reader asks the broker all the time.
+    if (!deployments.isConnected()) {
+      return "does not answer";
     }
-    // The producer's metadata outlives the broker; the reader asks the broker all the time.
-    return deployments.isConnected() ? Health.OK : "does not answer";
+    return logIsReady.getAsBoolean()
+        ? Health.OK
+        : "no metadata of topic " + Topic.REQUESTS.name();
   }
 
   private String deployments() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.schemas.avro.Tensor;
@@ -50,6 +51,9 @@ public final class InferenceRequestReader {
       }
       violations.throwIfAny();
       return request;
+    } catch (StreamConstraintsException e) {
+      // Names no place, and its message names the library's own settings.
+      throw new ProblemException(ProblemType.MALFORMED_JSON, "The body nests too deep, or holds a name or a number that is too long.");
     } catch (JsonProcessingException e) {
       throw malformed(e.getOriginalMessage(), e.getLocation());
     } catch (IOException e) {

@@ -40,8 +40,14 @@ final class Json {
   /** Notes that the current value is not what was expected, and moves to its end. */
   static void refuse(JsonParser parser, Violations violations, String pointer, String expected)
       throws IOException {
+    String found = found(parser.currentToken());
+    // A value of the right kind that is out of its range: its kind would tell nothing.
+    boolean kindIsRight = expected.startsWith(found);
     violations.add(
-        pointer, "expected %s, found %s".formatted(expected, found(parser.currentToken())));
+        pointer,
+        kindIsRight
+            ? "expected " + expected
+            : "expected %s, found %s".formatted(expected, found));
     parser.skipChildren();
   }
 

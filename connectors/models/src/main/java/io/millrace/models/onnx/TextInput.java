@@ -15,6 +15,9 @@ import java.util.List;
  */
 record TextInput(TensorSpec spec, int maxTexts) {
 
+  /** Far more than a model reads of a text; tokenising a million takes seconds. */
+  private static final int MAX_CHARACTERS = 1 << 16;
+
   /**
    * @return at least one text
    * @throws InvalidInputException says what was expected
@@ -35,9 +38,19 @@ record TextInput(TensorSpec spec, int maxTexts) {
       throw refused("it holds " + shape.get(0) + " texts, at most " + maxTexts + " are allowed");
     }
     try {
-      return Tensors.strings(tensor);
+      List<String> texts = Tensors.strings(tensor);
+      requireShort(texts);
+      return texts;
     } catch (InvalidTensorException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireShort(List<String> texts) throws InvalidInputException {
+    for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i).length() > MAX_CHARACTERS) {
+        throw refused("text " + i + " is longer than " + MAX_CHARACTERS + " characters");
+      }
     }
   }
 

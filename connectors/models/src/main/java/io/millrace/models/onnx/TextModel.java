@@ -47,8 +47,10 @@ final class TextModel implements Model<TextItem> {
   @Override
   public TextItem prepare(List<Tensor> inputs) throws InvalidInputException {
     List<String> texts = input.texts(inputs);
-    Lock alive = lockOpen();
+    Lock alive = life.readLock();
+    alive.lock();
     try {
+      requireOpen();
       return new TextItem(texts.stream().map(tokenizer::encode).toList());
     } finally {
       alive.unlock();
@@ -58,17 +60,18 @@ final class TextModel implements Model<TextItem> {
   @Override
   public List<List<Tensor>> predict(List<TextItem> batch, StopSignal stop)
       throws PredictionException {
-    float[] scores;
-    Lock alive = lockOpen();
+    Lock alive = life.readLock();
+    alive.lock();
     try {
-      scores = scores(batch.stream().flatMap(item -> item.ids().stream()).toList(), stop);
+      requireOpen();
+      float[] scores = scores(batch.stream().flatMap(item -> item.ids().stream()).toList(), stop);
+      PredictionFailures.requireFinite(scores);
+      return split(batch, scores);
     } catch (OutOfMemoryError | RuntimeException e) {
       throw PredictionFailures.of(e, stop);
     } finally {
       alive.unlock();
     }
-    PredictionFailures.requireFinite(scores);
-    return split(batch, scores);
   }
 
   @Override
@@ -109,13 +112,9 @@ final class TextModel implements Model<TextItem> {
     return answers;
   }
 
-  private Lock lockOpen() {
-    Lock alive = life.readLock();
-    alive.lock();
+  private void requireOpen() {
     if (closed) {
-      alive.unlock();
-      throw new IllegalStateException("The model is closed");
+      throw new IllegalStateException("the model is closed");
     }
-    return alive;
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.models.Model;
 import io.millrace.models.ModelEngine;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.PredictionException;
@@ -257,7 +256,8 @@ class OnnxRuntimeEngineIT {
   @Test
   void aClosedModelRefusesCalls() throws Exception {
     // Given
-    Model<?> closed = new OnnxRuntimeEngine().load(modelPackage);
+    TextModel closed = (TextModel) new OnnxRuntimeEngine().load(modelPackage);
+    TextItem item = prepare("early");
 
     // When
     closed.close();
@@ -266,6 +266,9 @@ class OnnxRuntimeEngineIT {
     // Then
     assertThatThrownBy(() -> closed.prepare(List.of(Tensors.ofStrings("text", List.of("a")))))
         .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> closed.predict(List.of(item), new StopSignal()))
+        .isInstanceOf(PredictionException.class)
+        .hasMessageContaining("the model is closed");
   }
 
   private static boolean stoppedByTimeout(List<TextItem> batch, StopSignal stop) {

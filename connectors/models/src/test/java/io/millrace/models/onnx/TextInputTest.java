@@ -66,6 +66,13 @@ class TextInputTest {
   }
 
   @Test
+  void refusesATextThatTakesSecondsToTokenise() {
+    assertRefused(
+        List.of(Tensors.ofStrings("text", List.of("a", "b".repeat(65_537)))),
+        "text 1 is longer than 65536 characters");
+  }
+
+  @Test
   void refusesInvalidUtf8() {
     // Given one element of one byte that starts a longer sequence
     ByteBuffer data = ByteBuffer.wrap(new byte[] {1, 0, 0, 0, (byte) 0xC3});

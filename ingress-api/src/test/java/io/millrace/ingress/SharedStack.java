@@ -1,0 +1,70 @@
+package io.millrace.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives the tests of several classes one broker, one Redis and one server with default settings. */
+final class SharedStack implements ParameterResolver {
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Running.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(SharedStack.class))
+        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
+  }
+
+  /** What runs; closed after the last test class. */
+  record Running(
+      Path directory, TestStack stack, IngressServer server, StandInJob job, ApiClient client)
+      implements AutoCloseable {
+
+    static Running start() {
+      try {
+        Path directory = Files.createTempDirectory("millrace-ingress-");
+        TestStack stack = TestStack.start(directory);
+        IngressServer server = stack.server(Map.of());
+        ApiClient client = new ApiClient(server.uri());
+        awaitReady(client);
+        StandInJob job = new StandInJob(stack.requests(), stack.store());
+        return new Running(directory, stack, server, job, client);
+      } catch (Exception e) {
+        throw new IllegalStateException("The shared stack does not start", e);
+      }
+    }
+
+    static void awaitReady(ApiClient client) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> assertThat(client.get("/health/ready").status()).isEqualTo(200));
+    }
+
+    @Override
+    public void close() throws Exception {
+      job.close();
+      server.close();
+      stack.close();
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
