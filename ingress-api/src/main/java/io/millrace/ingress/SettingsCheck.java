@@ -17,7 +17,8 @@ final class SettingsCheck {
   private static final String PREFIX = "millrace.";
 
   private static final Map<String, Class<? extends Record>> GROUPS =
-      Map.of("http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
+      Map.of(
+          "http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
 
   private SettingsCheck() {}
 

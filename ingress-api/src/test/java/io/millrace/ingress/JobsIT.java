@@ -72,8 +72,7 @@ final class JobsIT {
   @Test
   void versionInThePathIsTheVersionAskedFor() throws Exception {
     // When
-    Answer answer =
-        client.post("/v1/models/support-desk/versions/1.2.3-rc.1/jobs", text("never"));
+    Answer answer = client.post("/v1/models/support-desk/versions/1.2.3-rc.1/jobs", text("never"));
 
     // Then
     assertThat(answer.status()).isEqualTo(202);
@@ -191,8 +190,7 @@ final class JobsIT {
   @Test
   void finishedJobIsReadAtOnceThoughTheClientWouldWait() throws Exception {
     // Given
-    String id =
-        client.post(JOBS, text("quick"), "Prefer", "wait=10").json().path("id").asText();
+    String id = client.post(JOBS, text("quick"), "Prefer", "wait=10").json().path("id").asText();
 
     // When
     Answer answer = client.get("/v1/jobs/" + id, "Prefer", "wait=20");

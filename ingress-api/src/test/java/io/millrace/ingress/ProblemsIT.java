@@ -126,13 +126,13 @@ final class ProblemsIT {
   @Test
   void unknownMethodIsRefusedWithTheKnownOnes() throws Exception {
     // When
-    Answer answer =
-        client.send(client.request(JOBS).method("DELETE", BodyPublishers.noBody()));
+    Answer answer = client.send(client.request(JOBS).method("DELETE", BodyPublishers.noBody()));
 
     // Then
     JsonNode problem = answer.problem(405, "method-not-allowed");
     assertThat(answer.header("Allow")).isEqualTo("POST");
-    assertThat(problem.path("detail").asText()).isEqualTo("DELETE is not allowed here, expected POST.");
+    assertThat(problem.path("detail").asText())
+        .isEqualTo("DELETE is not allowed here, expected POST.");
   }
 
   @ParameterizedTest
@@ -236,7 +236,10 @@ final class ProblemsIT {
   void pathTooLongIsRefused() throws Exception {
     // When
     String answer =
-        raw("GET /v1/" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        raw(
+            "GET /v1/"
+                + "a".repeat(20_000)
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
     // Then
     assertThat(answer).contains(" 413 ", "application/problem+json", "problem:too-large");
@@ -250,8 +253,7 @@ final class ProblemsIT {
       ApiClient crowd = new ApiClient(small.uri());
       SharedStack.Running.awaitReady(crowd);
       var first = crowd.postAsync(JOBS, text("first"), "Prefer", "wait=10");
-      await()
-          .until(() -> crowd.metric("millrace_http_in_flight") == 1.0);
+      await().until(() -> crowd.metric("millrace_http_in_flight") == 1.0);
 
       // When
       Answer second = crowd.post(JOBS, text("second"));

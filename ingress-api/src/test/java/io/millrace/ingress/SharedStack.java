@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives the tests of several classes one broker, one Redis and one server with default settings. */
+/**
+ * Gives the tests of several classes one broker, one Redis and one server with default settings.
+ */
 final class SharedStack implements ParameterResolver {
 
   @Override
@@ -51,8 +53,7 @@ final class SharedStack implements ParameterResolver {
     static void awaitReady(ApiClient client) {
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(
-              () -> assertThat(client.get("/health/ready").status()).isEqualTo(200));
+          .untilAsserted(() -> assertThat(client.get("/health/ready").status()).isEqualTo(200));
     }
 
     @Override

@@ -18,12 +18,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@Parameter(
-    in = ParameterIn.HEADER,
-    name = "Prefer",
-    description = "`wait=N`: wait up to N seconds, at most 60, for the end of the job (RFC 7240).",
-    schema = @Schema(implementation = String.class),
-    example = "wait=10")
+@Parameter(in = ParameterIn.HEADER, name = "Prefer", ref = "#/components/parameters/Prefer")
 @ApiResponse(
     responseCode = "200",
     description = "The job as it is now.",
@@ -35,7 +30,7 @@ import java.lang.annotation.Target;
     content =
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = JobView.class)))
+            schema = @Schema(implementation = Job.class)))
 @ApiResponse(
     responseCode = "404",
     description = "No such job was accepted.",

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 record JobRequest(
     @Schema(nullable = true, description = "Allowed by the protocol; a job has an id of its own.")
         @Nullable String id,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "The input tensors, each with a name of its own.")
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            description = "The input tensors, each with a name of its own.")
         List<TensorView> inputs,
     @Schema(
             nullable = true,
@@ -29,5 +31,6 @@ record JobRequest(
 
   /** A wanted output. */
   @Schema(name = "RequestedOutput", description = "A wanted output.")
-  record Output(@Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name) {}
+  record Output(
+      @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name) {}
 }

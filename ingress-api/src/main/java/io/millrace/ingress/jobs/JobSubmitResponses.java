@@ -18,17 +18,11 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@Parameter(
-    in = ParameterIn.HEADER,
-    name = "Prefer",
-    description = "`wait=N`: wait up to N seconds, at most 60, for the result (RFC 7240).",
-    schema = @Schema(implementation = String.class),
-    example = "wait=10")
+@Parameter(in = ParameterIn.HEADER, name = "Prefer", ref = "#/components/parameters/Prefer")
 @Parameter(
     in = ParameterIn.HEADER,
     name = "traceparent",
-    description = "The W3C trace that the job shall belong to.",
-    schema = @Schema(implementation = String.class))
+    ref = "#/components/parameters/Traceparent")
 @ApiResponse(
     responseCode = "200",
     description = "The job has ended within the wait.",
@@ -40,7 +34,7 @@ import java.lang.annotation.Target;
     content =
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = JobView.class)))
+            schema = @Schema(implementation = Job.class)))
 @ApiResponse(
     responseCode = "202",
     description = "The job is accepted and will end in exactly one result.",
@@ -61,7 +55,7 @@ import java.lang.annotation.Target;
     content =
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = JobView.class)))
+            schema = @Schema(implementation = Job.class)))
 @ApiResponse(
     responseCode = "400",
     description = "The body is not JSON.",

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "Where the time of a job went; null what does not apply.")
 record JobTimings(
     @JsonProperty("total_seconds")
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "From accepted to ended.", example = "0.034")
+        @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            description = "From accepted to ended.",
+            example = "0.034")
         double totalSeconds,
     @JsonProperty("queue_seconds")
         @Schema(

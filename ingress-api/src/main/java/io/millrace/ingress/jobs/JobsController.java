@@ -60,7 +60,7 @@ final class JobsController {
               schema = @Schema(implementation = JobRequest.class)))
   @JobSubmitResponses
   @Post("/models/{model}/jobs")
-  CompletableFuture<HttpResponse<JobView>> submit(
+  CompletableFuture<HttpResponse<Job>> submit(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
       @Parameter(hidden = true) HttpRequest<byte[]> request) {
     return submit(model, null, request);
@@ -78,7 +78,7 @@ final class JobsController {
               schema = @Schema(implementation = JobRequest.class)))
   @JobSubmitResponses
   @Post("/models/{model}/versions/{version}/jobs")
-  CompletableFuture<HttpResponse<JobView>> submitToVersion(
+  CompletableFuture<HttpResponse<Job>> submitToVersion(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
       @Parameter(description = "The version that must answer.", example = "1.0.0") String version,
       @Parameter(hidden = true) HttpRequest<byte[]> request) {
@@ -93,14 +93,14 @@ final class JobsController {
               + " wait=N` the answer waits until the job has ended, at most N seconds.")
   @JobReadResponses
   @Get("/jobs/{id}")
-  CompletableFuture<HttpResponse<JobView>> get(
+  CompletableFuture<HttpResponse<Job>> get(
       @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
           String id,
       @Parameter(hidden = true) HttpRequest<?> request) {
     return queries.find(TENANT, id, preference(request).maxWait()).thenApply(this::read);
   }
 
-  private CompletableFuture<HttpResponse<JobView>> submit(
+  private CompletableFuture<HttpResponse<Job>> submit(
       String model, @Nullable String version, HttpRequest<byte[]> request) {
     if (request.getContentType().filter(MediaType.APPLICATION_JSON_TYPE::equals).isEmpty()) {
       throw new ProblemException(
@@ -118,7 +118,7 @@ final class JobsController {
         .thenApply(this::accepted);
   }
 
-  private HttpResponse<JobView> accepted(JobAnswer answer) {
+  private HttpResponse<Job> accepted(JobAnswer answer) {
     if (answer.job() instanceof JobEntry.Finished) {
       return response(HttpResponse.ok(), answer);
     }
@@ -127,16 +127,16 @@ final class JobsController {
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 
-  private HttpResponse<JobView> read(JobAnswer answer) {
-    MutableHttpResponse<JobView> response = response(HttpResponse.ok(), answer);
+  private HttpResponse<Job> read(JobAnswer answer) {
+    MutableHttpResponse<Job> response = response(HttpResponse.ok(), answer);
     return answer.job() instanceof JobEntry.Finished
         ? response
         : response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 
-  private MutableHttpResponse<JobView> response(MutableHttpResponse<?> base, JobAnswer answer) {
+  private MutableHttpResponse<Job> response(MutableHttpResponse<?> base, JobAnswer answer) {
     answer.waited().ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
-    return base.body(JobView.of(answer.job(), resultTtl));
+    return base.body(Job.of(answer.job(), resultTtl));
   }
 
   private static Preference preference(HttpRequest<?> request) {

@@ -9,7 +9,7 @@ import java.util.List;
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(description = "The deployed models, by name.")
-record ModelList(List<ModelView> models) {
+record ModelList(List<Model> models) {
 
   ModelList {
     models = List.copyOf(models);

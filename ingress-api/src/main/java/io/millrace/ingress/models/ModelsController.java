@@ -22,6 +22,6 @@ final class ModelsController {
       description = "Each with the version that answers in production.")
   @Get
   ModelList list() {
-    return new ModelList(models.all().stream().map(ModelView::of).toList());
+    return new ModelList(models.all().stream().map(Model::of).toList());
   }
 }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 @Serdeable.Serializable
 @Schema(description = "Whether the server can work.")
 record Health(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
             type = "string",
             allowableValues = {"up", "down"},
             example = "up")

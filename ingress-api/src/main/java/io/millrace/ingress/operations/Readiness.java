@@ -66,9 +66,7 @@ final class Readiness {
     if (!deployments.isConnected()) {
       return "does not answer";
     }
-    return logIsReady.getAsBoolean()
-        ? Health.OK
-        : "no metadata of topic " + Topic.REQUESTS.name();
+    return logIsReady.getAsBoolean() ? Health.OK : "no metadata of topic " + Topic.REQUESTS.name();
   }
 
   private String deployments() {

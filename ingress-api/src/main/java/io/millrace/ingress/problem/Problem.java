@@ -18,11 +18,16 @@ import java.util.List;
 @Serdeable
 @Schema(description = "An error as RFC 9457 problem details.")
 public record Problem(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "urn:millrace:problem:invalid-request") String type,
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            example = "urn:millrace:problem:invalid-request")
+        String type,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "Invalid request") String title,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "422") int status,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "The body has 1 error.") String detail,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "/v1/models/support-desk/jobs") String instance,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "The body has 1 error.")
+        String detail,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "/v1/models/support-desk/jobs")
+        String instance,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(nullable = true) List<Violation> errors) {
 
   /** The media type of a problem. */

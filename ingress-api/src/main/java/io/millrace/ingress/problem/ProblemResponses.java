@@ -75,7 +75,8 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
                   .formatted(request.getMethodName(), base.getHeaders().get(HttpHeaders.ALLOW));
           case NOT_ACCEPTABLE -> "Expected an Accept header that allows application/json.";
           case TOO_LARGE ->
-              "The request is too large; a body may have at most %d bytes.".formatted(settings.maxRequestBytes());
+              "The request is too large; a body may have at most %d bytes."
+                  .formatted(settings.maxRequestBytes());
           case UNSUPPORTED_MEDIA_TYPE -> "Expected a body of Content-Type application/json.";
           case INTERNAL -> "The request failed for a reason of the server's own; it is logged.";
           default -> "The request line, a header or a parameter is not understood.";

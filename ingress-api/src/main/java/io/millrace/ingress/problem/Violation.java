@@ -11,11 +11,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
  */
 @Serdeable
 public record Violation(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
             description = "Where in the body, as an RFC 6901 JSON pointer.",
             example = "/inputs/0/data/2")
         String pointer,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
             description = "What was expected and what was found.",
             example = "expected an integer from 0 to 255")
         String detail) {}

@@ -53,7 +53,9 @@ public final class InferenceRequestReader {
       return request;
     } catch (StreamConstraintsException e) {
       // Names no place, and its message names the library's own settings.
-      throw new ProblemException(ProblemType.MALFORMED_JSON, "The body nests too deep, or holds a name or a number that is too long.");
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON,
+          "The body nests too deep, or holds a name or a number that is too long.");
     } catch (JsonProcessingException e) {
       throw malformed(e.getOriginalMessage(), e.getLocation());
     } catch (IOException e) {

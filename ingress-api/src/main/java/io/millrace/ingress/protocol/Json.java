@@ -45,9 +45,7 @@ final class Json {
     boolean kindIsRight = expected.startsWith(found);
     violations.add(
         pointer,
-        kindIsRight
-            ? "expected " + expected
-            : "expected %s, found %s".formatted(expected, found));
+        kindIsRight ? "expected " + expected : "expected %s, found %s".formatted(expected, found));
     parser.skipChildren();
   }
 

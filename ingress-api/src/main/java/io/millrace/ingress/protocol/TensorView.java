@@ -17,7 +17,8 @@ import java.util.List;
 @Schema(name = "Tensor", description = "A tensor of the Open Inference Protocol.")
 public record TensorView(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "text") String name,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
             example = "BYTES",
             type = "string",
             allowableValues = {
@@ -36,7 +37,7 @@ public record TensorView(
                         "The elements, row-major: booleans, numbers or strings, flat or in arrays"
                             + " nested as the shape says. Answers are flat.",
                     example = "[\"where is my parcel?\"]"),
-            schema = @Schema(anyOf = {Boolean.class, Double.class, String.class, Object[].class}))
+            schema = @Schema(ref = "#/components/schemas/TensorElement"))
         List<Object> data) {
 
   public TensorView {

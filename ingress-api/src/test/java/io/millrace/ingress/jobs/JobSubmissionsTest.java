@@ -209,8 +209,7 @@ final class JobSubmissionsTest {
         submissions((command, trace) -> CompletableFuture.completedFuture(null));
 
     // When
-    CompletableFuture<JobAnswer> answer =
-        submissions.submit(submission(Optional.empty()), BODY);
+    CompletableFuture<JobAnswer> answer = submissions.submit(submission(Optional.empty()), BODY);
 
     // Then
     assertThat(answer.join().job()).isInstanceOf(JobEntry.Accepted.class);

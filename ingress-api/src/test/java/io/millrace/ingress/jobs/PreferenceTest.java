@@ -31,15 +31,24 @@ final class PreferenceTest {
         "wait=99999999999999999999 | 999999999"
       })
   void waitIsRead(String header, long seconds) {
-    assertThat(Preference.parse(List.of(header)).maxWait())
-        .contains(Duration.ofSeconds(seconds));
+    assertThat(Preference.parse(List.of(header)).maxWait()).contains(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "respond-async", "wait", "wait=", "wait=-1", "wait=1.5", "wait=ten", "wait=\"", "waits=1",
-        "x;wait=3", "wait=\u0661", ",;=,"
+        "",
+        "respond-async",
+        "wait",
+        "wait=",
+        "wait=-1",
+        "wait=1.5",
+        "wait=ten",
+        "wait=\"",
+        "waits=1",
+        "x;wait=3",
+        "wait=\u0661",
+        ",;=,"
       })
   void whatIsNoWaitIsPassedOver(String header) {
     assertThat(Preference.parse(List.of(header)).maxWait()).isEmpty();

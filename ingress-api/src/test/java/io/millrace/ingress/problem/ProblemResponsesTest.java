@@ -63,12 +63,7 @@ final class ProblemResponsesTest {
     // Then
     assertThat(response.code()).isEqualTo(503);
     assertThat(response.getHeaders().get("Retry-After")).isEqualTo("1");
-    assertThat(
-            registry
-                .get("millrace.jobs.refused")
-                .tag("reason", "overloaded")
-                .counter()
-                .count())
+    assertThat(registry.get("millrace.jobs.refused").tag("reason", "overloaded").counter().count())
         .isEqualTo(1);
   }
 

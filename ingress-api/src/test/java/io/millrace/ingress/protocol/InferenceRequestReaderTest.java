@@ -37,8 +37,7 @@ final class InferenceRequestReaderTest {
   }
 
   private List<Violation> violations(String body) {
-    ProblemException problem =
-        catchThrowableOfType(ProblemException.class, () -> read(body));
+    ProblemException problem = catchThrowableOfType(ProblemException.class, () -> read(body));
     assertThat(problem).as(body).isNotNull();
     assertThat(problem.type()).as(problem.getMessage()).isEqualTo(ProblemType.INVALID_REQUEST);
     return problem.violations();
@@ -104,14 +103,17 @@ final class InferenceRequestReaderTest {
       })
   void elementOutOfItsRangeIsRefused(String datatype, String element, String expected) {
     // When
-    List<Violation> found = violations(tensor(datatype, "[1]", "[" + element.replace('\'', '"') + "]"));
+    List<Violation> found =
+        violations(tensor(datatype, "[1]", "[" + element.replace('\'', '"') + "]"));
 
     // Then
-    assertThat(found).singleElement().satisfies(
-        violation -> {
-          assertThat(violation.pointer()).isEqualTo("/inputs/0/data/0");
-          assertThat(violation.detail()).startsWith("expected " + expected);
-        });
+    assertThat(found)
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo("/inputs/0/data/0");
+              assertThat(violation.detail()).startsWith("expected " + expected);
+            });
   }
 
   @ParameterizedTest
@@ -129,8 +131,10 @@ final class InferenceRequestReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = ';',
-      quoteCharacter = '`', value = {"[]; [7]; 07", "[0]; []; ``", "[2,0]; [[],[]]; ``", "[0,3]; []; ``"})
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {"[]; [7]; 07", "[0]; []; ``", "[2,0]; [[],[]]; ``", "[0,3]; []; ``"})
   void scalarsAndEmptyTensorsAreTensors(String shape, String data, String expected) {
     assertThat(hex(first(tensor("UINT8", shape, data)).getData())).isEqualTo(expected);
   }
@@ -160,11 +164,13 @@ final class InferenceRequestReaderTest {
     List<Violation> found = violations(tensor("UINT8", shape.replace('\'', '"'), data));
 
     // Then
-    assertThat(found).first().satisfies(
-        violation -> {
-          assertThat(violation.pointer()).isEqualTo(pointer);
-          assertThat(violation.detail()).contains(detail);
-        });
+    assertThat(found)
+        .first()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo(pointer);
+              assertThat(violation.detail()).contains(detail);
+            });
   }
 
   @Test
@@ -250,7 +256,8 @@ final class InferenceRequestReaderTest {
   @Test
   void anEndlessListOfErrorsIsCut() {
     // When
-    List<Violation> found = violations(tensor("INT8", "[5000]", "[" + "999,".repeat(4_999) + "999]"));
+    List<Violation> found =
+        violations(tensor("INT8", "[5000]", "[" + "999,".repeat(4_999) + "999]"));
 
     // Then
     assertThat(found).hasSize(20);
@@ -259,7 +266,14 @@ final class InferenceRequestReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "{\"inputs\":[NaN]}", "{}{}", "{\"a\":1,\"a\":1}", "\ufeff{}", "{'a':1}",
+        "",
+        " ",
+        "{",
+        "{\"inputs\":[NaN]}",
+        "{}{}",
+        "{\"a\":1,\"a\":1}",
+        "\ufeff{}",
+        "{'a':1}",
         "// comment\n{}"
       })
   void whatIsNotJsonIsMalformed(String body) {

@@ -13,17 +13,29 @@ import java.time.Instant;
  * @param revision grows by one with each change of the deployment
  */
 @Serdeable.Serializable
-@Schema(name = "Model", description = "A deployed model.")
-record ModelView(
+@Schema(description = "A deployed model.")
+record Model(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk") String name,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "The version that answers in production.", example = "1.0.0")
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            description = "The version that answers in production.",
+            example = "1.0.0")
         String version,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "Grows by one with each change of the deployment.", example = "3")
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            description = "Grows by one with each change of the deployment.",
+            example = "3")
         long revision,
-    @JsonProperty("updated_at") Instant updatedAt) {
+    @JsonProperty("updated_at")
+        @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            type = "string",
+            format = "date-time",
+            description = "When the deployment was changed.")
+        Instant updatedAt) {
 
-  static ModelView of(Deployment deployment) {
-    return new ModelView(
+  static Model of(Deployment deployment) {
+    return new Model(
         deployment.getModel(),
         deployment.getVersion(),
         deployment.getRevision(),

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(
-    name = "Job",
     description =
         "A job. Once it has ended it has exactly one of outputs and error; times are RFC 3339.")
-record JobView(
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11") String id,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED, 
+record Job(
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
+        String id,
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
             type = "string",
             allowableValues = {
               "queued",
@@ -51,7 +54,8 @@ record JobView(
     @JsonProperty("completed_at") @Schema(nullable = true) @Nullable Instant completedAt,
     @JsonProperty("expires_at")
         @Schema(
-            name = "expires_at",
+            type = "string",
+            format = "date-time",
             nullable = true,
             description = "Until when the result is kept.")
         @Nullable Instant expiresAt,
@@ -73,14 +77,14 @@ record JobView(
    *
    * @param resultTtl how long a result is kept
    */
-  static JobView of(JobEntry job, Duration resultTtl) {
+  static Job of(JobEntry job, Duration resultTtl) {
     return job instanceof JobEntry.Finished finished
         ? finished(finished.result(), resultTtl)
         : queued((JobEntry.Accepted) job);
   }
 
-  private static JobView queued(JobEntry.Accepted job) {
-    return new JobView(
+  private static Job queued(JobEntry.Accepted job) {
+    return new Job(
         job.jobId(),
         "queued",
         job.model(),
@@ -96,9 +100,9 @@ record JobView(
         JobUrls.of(job.jobId()));
   }
 
-  private static JobView finished(InferenceResult result, Duration resultTtl) {
+  private static Job finished(InferenceResult result, Duration resultTtl) {
     boolean succeeded = result.getStatus() == ResultStatus.SUCCEEDED;
-    return new JobView(
+    return new Job(
         result.getJobId(),
         lower(result.getStatus()),
         result.getModel(),
