@@ -39,6 +39,9 @@ public final class StartDisplay implements StartListener, AutoCloseable {
   }
 
   private void show() {
+    if (starting.isEmpty()) {
+      return;
+    }
     display.update("Starting " + String.join(", ", starting) + " ..." + progress);
   }
 
