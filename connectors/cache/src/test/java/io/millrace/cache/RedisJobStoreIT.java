@@ -50,7 +50,7 @@ class RedisJobStoreIT {
   @BeforeEach
   void openStore(TestInfo test) {
     jobId = test.getDisplayName();
-    store = RedisJobStore.open(RedisConfig.of(redis.uri()), TTL, waiters);
+    store = RedisJobStore.open(RawRedis.patient(redis.uri()), TTL, waiters);
   }
 
   @AfterEach
@@ -106,12 +106,12 @@ class RedisJobStoreIT {
     CompletableFuture<Void> other = store.whenFinished(jobId + " other");
 
     // When
-    try (RedisJobStore writer = RedisJobStore.open(RedisConfig.of(redis.uri()))) {
+    try (RedisJobStore writer = RedisJobStore.open(RawRedis.patient(redis.uri()))) {
       writer.finished(result).join();
     }
 
     // Then
-    assertThat(waiting).succeedsWithin(5, SECONDS);
+    assertThat(waiting).succeedsWithin(20, SECONDS);
     assertThat(store.find(jobId).join()).contains(new JobEntry.Finished(result));
     assertThat(other).isNotDone();
     other.cancel(false);
@@ -125,11 +125,11 @@ class RedisJobStoreIT {
     store.close();
 
     // When
-    store = RedisJobStore.open(RedisConfig.of(redis.uri()), TTL, waiters);
+    store = RedisJobStore.open(RawRedis.patient(redis.uri()), TTL, waiters);
     CompletableFuture<Void> waiting = store.whenFinished(jobId);
 
     // Then
-    assertThat(waiting).succeedsWithin(5, SECONDS);
+    assertThat(waiting).succeedsWithin(20, SECONDS);
   }
 
   @Test
@@ -148,7 +148,7 @@ class RedisJobStoreIT {
 
     // Then
     assertThat(CompletableFuture.allOf(waiting.toArray(CompletableFuture<?>[]::new)))
-        .succeedsWithin(10, SECONDS);
+        .succeedsWithin(20, SECONDS);
     assertThat(waiters.jobs()).isEmpty();
   }
 
@@ -194,7 +194,7 @@ class RedisJobStoreIT {
   @Test
   void refusesToKeepJobsForNoTime() {
     // When // Then
-    assertThatThrownBy(() -> RedisJobStore.open(RedisConfig.of(redis.uri()), Duration.ZERO))
+    assertThatThrownBy(() -> RedisJobStore.open(RawRedis.patient(redis.uri()), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ttl");
   }
@@ -203,8 +203,8 @@ class RedisJobStoreIT {
   void failsClearlyWhileRedisIsAwayAndRecoversWithItsWaiters(@TempDir Path directory) {
     // Given
     try (StoppableRedis server = new StoppableRedis(directory);
-        RedisJobStore reader = RedisJobStore.open(RedisConfig.of(server.uri()), TTL, waiters);
-        RedisJobStore writer = RedisJobStore.open(RedisConfig.of(server.uri()))) {
+        RedisJobStore reader = RedisJobStore.open(RawRedis.patient(server.uri()), TTL, waiters);
+        RedisJobStore writer = RedisJobStore.open(RawRedis.patient(server.uri()))) {
       reader.accepted(accepted(jobId)).join();
       CompletableFuture<Void> waiting = reader.whenFinished(jobId);
 
@@ -213,7 +213,7 @@ class RedisJobStoreIT {
 
       // Then
       await()
-          .atMost(5, SECONDS)
+          .atMost(20, SECONDS)
           .untilAsserted(
               () ->
                   assertThat(reader.find(jobId))
@@ -225,14 +225,14 @@ class RedisJobStoreIT {
       // When
       server.start();
       await()
-          .atMost(10, SECONDS)
+          .atMost(20, SECONDS)
           .ignoreExceptions()
           .until(() -> writer.finished(Results.succeeded(jobId, "f")).thenApply(x -> true).join());
 
       // Then
-      assertThat(waiting).succeedsWithin(10, SECONDS);
+      assertThat(waiting).succeedsWithin(20, SECONDS);
       await()
-          .atMost(10, SECONDS)
+          .atMost(20, SECONDS)
           .ignoreExceptions()
           .until(() -> reader.find(jobId).join().orElseThrow() instanceof JobEntry.Finished);
       assertThat(waiters.jobs()).isEmpty();
@@ -244,7 +244,7 @@ class RedisJobStoreIT {
     // Given
     try (StoppableRedis server = new StoppableRedis(directory)) {
       server.stop();
-      try (RedisJobStore early = RedisJobStore.open(RedisConfig.of(server.uri()), TTL, waiters)) {
+      try (RedisJobStore early = RedisJobStore.open(RawRedis.patient(server.uri()), TTL, waiters)) {
         CompletableFuture<Void> waiting = early.whenFinished(jobId);
         assertThat(early.accepted(accepted(jobId)))
             .failsWithin(5, SECONDS)
@@ -257,10 +257,10 @@ class RedisJobStoreIT {
 
         // Then
         await()
-            .atMost(10, SECONDS)
+            .atMost(20, SECONDS)
             .ignoreExceptions()
             .until(() -> early.finished(Results.succeeded(jobId, "f")).thenApply(x -> true).join());
-        assertThat(waiting).succeedsWithin(10, SECONDS);
+        assertThat(waiting).succeedsWithin(20, SECONDS);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -26,6 +27,9 @@ public final class InferenceJob {
 
   /** Results in flight to Redis a subtask. */
   private static final int JOB_STORE_IN_FLIGHT = 256;
+
+  /** How long a record waits at most for others to cross the network with. */
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
   /** How far records of one partition may be out of order. */
   private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
@@ -43,6 +47,8 @@ public final class InferenceJob {
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
+    // Flink's 100 ms would be most of a request's time when there are few.
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
 
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);

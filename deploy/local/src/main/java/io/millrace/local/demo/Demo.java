@@ -1,0 +1,191 @@
+package io.millrace.local.demo;
+
+import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.stack.DataDirectory;
+import io.millrace.local.stack.LocalStack;
+import io.millrace.local.stack.Shutdown;
+import io.millrace.local.stack.StackOptions;
+import io.millrace.local.stack.StackTable;
+import io.millrace.local.stack.StartDisplay;
+import io.millrace.local.terminal.CommandFailedException;
+import io.millrace.local.terminal.LiveDisplay;
+import io.millrace.local.terminal.Style;
+import io.millrace.local.terminal.Terminal;
+import io.millrace.local.workspace.ProcessSetup;
+import io.millrace.local.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the demo. */
+final class Demo {
+
+  /** A computation repeated after a failure takes its time; a healthy run needs a second or two. */
+  private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
+
+  /** A second result of a job would be committed with one of the next checkpoints. */
+  private static final Duration LATE_DUPLICATES = Duration.ofSeconds(3);
+
+  private static final Duration REFRESH = Duration.ofMillis(250);
+
+  private final DemoOptions options;
+  private final Workspace workspace;
+  private final Terminal terminal;
+  private final Shutdown shutdown;
+
+  Demo(DemoOptions options, Workspace workspace, Terminal terminal, Shutdown shutdown) {
+    this.options = options;
+    this.workspace = workspace;
+    this.terminal = terminal;
+    this.shutdown = shutdown;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return whether every request was accepted and every accepted job has exactly one result
+   */
+  boolean run() throws Exception {
+    requireWritable(options.summary());
+    TrafficPlan plan =
+        TrafficPlan.draw(
+            DemoData.read(options.data()),
+            options.requests(),
+            options.duplicates(),
+            options.seed());
+    LocalStack stack = start();
+    ResultAudit audit = new ResultAudit();
+    TrafficStatistics statistics = new TrafficStatistics(System::nanoTime);
+    Traffic traffic = traffic(stack, statistics);
+    boolean complete;
+    try (CommittedResults results =
+        shutdown.add(
+            "results", CommittedResults.open(stack.addresses().kafka(), From.NOW, audit))) {
+      send(plan, traffic, statistics, audit);
+      complete = audited(results, statistics);
+    }
+    Report report = Report.of(plan, statistics, audit);
+    report.lines(terminal).forEach(terminal::line);
+    warn(plan, statistics, traffic, complete);
+    if (options.summary() != null) {
+      Files.writeString(options.summary(), report.summary().toJson());
+    }
+    if (options.keepRunning()) {
+      keepRunning(stack);
+    }
+    return report.summary().exactlyOnce() && statistics.snapshot().gaveUp() == 0;
+  }
+
+  private LocalStack start() throws Exception {
+    DataDirectory data = shutdown.add("the data directory", DataDirectory.claim(workspace.demo()));
+    data.clear();
+    ProcessSetup.temporaryFilesIn(data.temporary());
+    ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
+    StackOptions stack = new StackOptions(0, 0, workspace.models(), List.of(options.model()));
+    try (StartDisplay display = new StartDisplay(terminal)) {
+      return LocalStack.start(stack, data, display, shutdown);
+    }
+  }
+
+  private Traffic traffic(LocalStack stack, TrafficStatistics statistics) {
+    Pace pace =
+        options.rate() == null
+            ? Pace.concurrency(options.concurrency())
+            : Pace.rate(options.rate(), new Random(options.seed()), System::nanoTime);
+    JobClient client =
+        new JobClient(stack.addresses().api(), options.model(), stack.textInput(options.model()));
+    return new Traffic(client, pace, statistics, System::nanoTime);
+  }
+
+  private void send(
+      TrafficPlan plan, Traffic traffic, TrafficStatistics statistics, ResultAudit audit)
+      throws InterruptedException {
+    terminal.line(
+        "Sending %,d requests, %,d different texts, to %s"
+            .formatted(plan.requests().size(), plan.distinctTexts(), options.model()));
+    LiveDisplay display = new LiveDisplay(terminal);
+    ScheduledExecutorService refresh = Executors.newSingleThreadScheduledExecutor();
+    try {
+      statistics.start();
+      var unused =
+          refresh.scheduleAtFixedRate(
+              () -> display.update(liveLine(plan, statistics, audit)),
+              REFRESH.toMillis(),
+              REFRESH.toMillis(),
+              TimeUnit.MILLISECONDS);
+      traffic.send(plan.requests());
+    } finally {
+      refresh.shutdownNow();
+      display.erase();
+    }
+  }
+
+  private static String liveLine(
+      TrafficPlan plan, TrafficStatistics statistics, ResultAudit audit) {
+    Set<String> accepted = statistics.acceptedJobs().keySet();
+    return LiveLine.render(
+        plan.requests().size(), statistics.snapshot(), ResultTally.of(audit.results(accepted)));
+  }
+
+  private static boolean audited(CommittedResults results, TrafficStatistics statistics)
+      throws InterruptedException {
+    boolean complete = results.await(statistics.acceptedJobs().keySet(), COMMIT_TIMEOUT);
+    TimeUnit.MILLISECONDS.sleep(LATE_DUPLICATES.toMillis());
+    return complete;
+  }
+
+  private void warn(
+      TrafficPlan plan, TrafficStatistics statistics, Traffic traffic, boolean complete) {
+    if (plan.cycled()) {
+      terminal.line(
+          "The data has fewer different texts than the plan needed: some came more often.");
+    }
+    long refusals = statistics.snapshot().refusals();
+    if (refusals > 0) {
+      terminal.line(
+          "%,d times the API asked to come back later; those requests were sent again."
+              .formatted(refusals));
+    }
+    Throwable failure = traffic.firstFailure();
+    if (failure != null) {
+      terminal.line(
+          terminal.styled(
+              Style.RED,
+              "%,d requests were given up. The first: %s"
+                  .formatted(statistics.snapshot().gaveUp(), failure.getMessage())));
+    }
+    if (!complete) {
+      terminal.line(
+          terminal.styled(
+              Style.RED,
+              "Not every job had a committed result after %d s."
+                  .formatted(COMMIT_TIMEOUT.toSeconds())));
+    }
+  }
+
+  private void keepRunning(LocalStack stack) throws InterruptedException {
+    terminal.line();
+    StackTable.of(stack.addresses()).forEach(terminal::line);
+    terminal.line(terminal.styled(Style.BOLD, "Still running; Ctrl-C stops."));
+    shutdown.add("a message", () -> terminal.line("Stopping ..."));
+    stack.awaitEnd();
+  }
+
+  private static void requireWritable(@Nullable Path summary) throws IOException {
+    if (summary == null) {
+      return;
+    }
+    Path directory = summary.toAbsolutePath().getParent();
+    if (Files.isDirectory(summary) || directory == null || !Files.isWritable(directory)) {
+      throw new CommandFailedException("Cannot write the summary to " + summary);
+    }
+  }
+}

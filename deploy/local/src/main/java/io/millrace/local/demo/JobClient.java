@@ -1,0 +1,158 @@
+package io.millrace.local.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Talks to the HTTP API as any client would: {@code POST /v1/models/{model}/jobs} and {@code GET
+ * /v1/jobs/{id}}, both with {@code Prefer: wait}.
+ */
+final class JobClient {
+
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final Duration NETWORK_ALLOWANCE = Duration.ofSeconds(30);
+  private static final int MAX_RETRY_AFTER_SECONDS = 30;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+  private final ObjectMapper json = JsonMapper.builder().build();
+  private final URI api;
+  private final URI submissions;
+  private final String input;
+
+  /**
+   * A client for one model.
+   *
+   * @param api the address of the API
+   * @param input the name of the model's text input
+   */
+  JobClient(URI api, String model, String input) {
+    this.api = api;
+    this.input = input;
+    submissions = api.resolve("/v1/models/" + model + "/jobs");
+  }
+
+  /** What the API said to a submission. */
+  sealed interface Submission {
+
+    /** It took the job: 202, or 200 with the result. */
+    record Accepted(ApiJob job) implements Submission {}
+
+    /** It asked to come back later: 429 or 503. */
+    record Refused(Duration retryAfter) implements Submission {}
+  }
+
+  /**
+   * Submits a text and waits a while for its result.
+   *
+   * @return fails with {@link RequestFailedException} on any other answer
+   */
+  CompletableFuture<Submission> submit(String text) {
+    HttpRequest request =
+        HttpRequest.newBuilder(submissions)
+            .header("Content-Type", "application/json")
+            .header("Prefer", "wait=" + WAIT.toSeconds())
+            .timeout(WAIT.plus(NETWORK_ALLOWANCE))
+            .POST(BodyPublishers.ofByteArray(body(text)))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::submission);
+  }
+
+  /** Waits a while for the result of a job; completes with the job as it is then. */
+  CompletableFuture<ApiJob> await(String jobId) {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve("/v1/jobs/" + jobId))
+            .header("Prefer", "wait=" + WAIT.toSeconds())
+            .timeout(WAIT.plus(NETWORK_ALLOWANCE))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::job);
+  }
+
+  private byte[] body(String text) {
+    try {
+      return json.writeValueAsBytes(
+          Map.of(
+              "inputs",
+              List.of(
+                  Map.of(
+                      "name",
+                      input,
+                      "datatype",
+                      "BYTES",
+                      "shape",
+                      List.of(1),
+                      "data",
+                      List.of(text)))));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Maps of texts and numbers are always valid JSON", e);
+    }
+  }
+
+  private Submission submission(HttpResponse<byte[]> response) {
+    return switch (response.statusCode()) {
+      case 429, 503 -> new Submission.Refused(retryAfter(response));
+      default -> new Submission.Accepted(job(response));
+    };
+  }
+
+  private static Duration retryAfter(HttpResponse<byte[]> response) {
+    OptionalInt seconds =
+        response
+            .headers()
+            .firstValue("Retry-After")
+            .filter(value -> value.matches("\\d{1,6}"))
+            .map(value -> OptionalInt.of(Integer.parseInt(value)))
+            .orElseGet(OptionalInt::empty);
+    return Duration.ofSeconds(Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, seconds.orElse(1))));
+  }
+
+  private ApiJob job(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    if (status != 200 && status != 202) {
+      throw new RequestFailedException(
+          "%s %s answered %d%s"
+              .formatted(
+                  response.request().method(),
+                  response.request().uri().getPath(),
+                  status,
+                  problem(response)));
+    }
+    try {
+      return json.readValue(response.body(), ApiJob.class);
+    } catch (IOException e) {
+      throw new RequestFailedException(
+          "%s %s answered %d without a job: %s"
+              .formatted(
+                  response.request().method(),
+                  response.request().uri().getPath(),
+                  status,
+                  e.getClass().getSimpleName()));
+    }
+  }
+
+  /** The title and detail of a problem document (RFC 9457). */
+  private String problem(HttpResponse<byte[]> response) {
+    try {
+      var problem = json.readTree(response.body());
+      return ": " + problem.path("title").asText() + " " + problem.path("detail").asText();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.millrace.local.models;
+
+import io.millrace.local.terminal.TextTable;
+import io.millrace.local.terminal.TextTable.Align;
+import io.millrace.models.packages.ModelManifest;
+import io.millrace.models.packages.ModelManifest.Baseline;
+import io.millrace.models.packages.ModelManifest.TensorSpec;
+import io.millrace.models.packages.ModelManifest.TrainingReference;
+import io.millrace.models.packages.ModelPackage;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A manifest for people. */
+final class ManifestView {
+
+  private static final int LABELS_SHOWN = 8;
+
+  private ManifestView() {}
+
+  static List<String> lines(ModelPackage found) {
+    ModelManifest manifest = found.manifest();
+    TextTable table =
+        new TextTable(Align.LEFT, Align.LEFT)
+            .row("model", manifest.name() + " " + manifest.version())
+            .row("task", manifest.task().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+            .row("engine", manifest.engine() + " on " + manifest.device())
+            .row("inputs", tensors(manifest.inputs()))
+            .row("outputs", tensors(manifest.outputs()))
+            .row("labels", labels(manifest.labels()))
+            .row(
+                "batches",
+                "at most %d items and %,d tokens; texts are cut after %d tokens"
+                    .formatted(
+                        manifest.batching().maxBatchSize(),
+                        manifest.batching().maxBatchTokens(),
+                        manifest.text().maxLength()));
+    Baseline baseline = manifest.baseline();
+    if (baseline != null) {
+      table.row(
+          "baseline",
+          String.format(
+              Locale.ROOT,
+              "accuracy %.3f, macro F1 %.3f, log loss %.3f on %,d held-out rows",
+              baseline.accuracy(),
+              baseline.macroF1(),
+              baseline.logLoss(),
+              baseline.rows()));
+    }
+    TrainingReference training = manifest.training();
+    if (training != null) {
+      table.row(
+          "training",
+          "%s on %,d rows of %s".formatted(training.encoder(), training.rows(), training.data()));
+    }
+    return table
+        .row("files", manifest.files().keySet().stream().sorted().collect(Collectors.joining(", ")))
+        .row("path", found.directory().toString())
+        .lines();
+  }
+
+  private static String tensors(List<TensorSpec> tensors) {
+    return tensors.stream()
+        .map(tensor -> tensor.name() + " " + tensor.datatype() + tensor.shape())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String labels(List<String> labels) {
+    String shown = labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "));
+    return labels.size() <= LABELS_SHOWN
+        ? labels.size() + ": " + shown
+        : labels.size() + ": " + shown + ", ...";
+  }
+}

@@ -1,0 +1,23 @@
+package io.millrace.local.models;
+
+import io.millrace.local.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code millrace models}: what is done with model packages. */
+@Command(
+    name = "models",
+    description = "Trains, lists, shows and verifies model packages.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class ModelsCommand {
+
+  private ModelsCommand() {}
+
+  public static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new ModelsCommand())
+        .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new ListCommand(terminal))
+        .addSubcommand(new ShowCommand(terminal))
+        .addSubcommand(new VerifyCommand(terminal));
+  }
+}

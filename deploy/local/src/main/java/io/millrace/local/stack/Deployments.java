@@ -1,0 +1,150 @@
+package io.millrace.local.stack;
+
+import io.millrace.models.ModelVersion;
+import io.millrace.schemas.DecodeException;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Deployment;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deploys models by writing to {@code model.deployments}. */
+final class Deployments {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final String bootstrapServers;
+  private final InstantSource clock;
+
+  Deployments(String bootstrapServers, InstantSource clock) {
+    this.bootstrapServers = bootstrapServers;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes each version the one that answers for its model. A model whose version answers already
+   * keeps its deployment, so that its revision grows with changes alone.
+   */
+  void deploy(Collection<ModelVersion> versions) throws InterruptedException {
+    Map<String, Deployment> current = read();
+    List<Deployment> changed =
+        versions.stream()
+            .filter(version -> !version.version().equals(deployedVersion(current, version)))
+            .map(version -> next(current, version))
+            .toList();
+    write(changed);
+  }
+
+  private static String deployedVersion(Map<String, Deployment> current, ModelVersion version) {
+    Deployment deployment = current.get(version.model());
+    return deployment == null ? "" : deployment.getVersion();
+  }
+
+  private Deployment next(Map<String, Deployment> current, ModelVersion version) {
+    Deployment before = current.get(version.model());
+    Deployment.Builder next =
+        before == null ? Deployment.newBuilder() : Deployment.newBuilder(before);
+    return next.setModel(version.model())
+        .setVersion(version.version())
+        .setRevision(before == null ? 1 : before.getRevision() + 1)
+        .setUpdatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .build();
+  }
+
+  /** The last deployment of each model. */
+  Map<String, Deployment> read() {
+    Map<String, Object> settings =
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            "false");
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topic.DEPLOYMENTS.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .collect(Collectors.toList());
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<String, Deployment> deployments = new HashMap<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          put(deployments, record);
+        }
+      }
+      return deployments;
+    }
+  }
+
+  private static void put(
+      Map<String, Deployment> deployments, ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null) {
+      deployments.remove(record.key());
+      return;
+    }
+    try {
+      deployments.put(record.key(), MessageCodec.DEPLOYMENTS.decode(record.value()));
+    } catch (DecodeException e) {
+      LOG.warn(
+          "Ignoring a deployment that is not valid: {}-{} offset {}: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  private void write(List<Deployment> deployments) throws InterruptedException {
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all");
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      for (Deployment deployment : deployments) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    Topic.DEPLOYMENTS.name(),
+                    deployment.getModel(),
+                    MessageCodec.DEPLOYMENTS.encode(deployment)))
+            .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        LOG.info(
+            "Deployed {} {}, revision {}",
+            deployment.getModel(),
+            deployment.getVersion(),
+            deployment.getRevision());
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("Cannot write the deployments: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.millrace.local.stack;
+
+import io.millrace.embedded.EmbeddedKafka;
+import io.millrace.embedded.EmbeddedRedis;
+import io.millrace.ingress.IngressServer;
+import io.millrace.kafka.Topics;
+import io.millrace.local.terminal.CommandFailedException;
+import io.millrace.models.ModelVersion;
+import io.millrace.schemas.Topic;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * Broker, Redis, Flink with the inference job, and the HTTP API in this process, over one data
+ * directory:
+ *
+ * <pre>
+ * Kafka ── topics ─┬─ deployments ─┬─ inference job ─┬─ ready
+ * models ──────────┘               │                 │
+ * Flink ───────────────────────────┤                 │
+ * Redis ───────────────────────────┴─ API ───────────┘
+ * </pre>
+ *
+ * What was accepted before a stop, or before the process was killed, is finished after the next
+ * start: the job goes on from its newest checkpoint.
+ */
+public final class LocalStack {
+
+  /** The model that is trained on the sample data. */
+  public static final String SAMPLE_MODEL = "support-desk";
+
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+
+  private final StackAddresses addresses;
+  private final DeployableModels models;
+  private final FlinkJob job;
+
+  private LocalStack(StackAddresses addresses, DeployableModels models, FlinkJob job) {
+    this.addresses = addresses;
+    this.models = models;
+    this.job = job;
+  }
+
+  /**
+   * Starts all parts and waits until the API takes requests and the job runs.
+   *
+   * @param shutdown stops the parts when it is closed, also those of a start that failed
+   * @throws CommandFailedException when a port is taken or a model is not there
+   * @throws PartFailedException when a part does not start; names it
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // parts.await() waits for all of them
+  public static LocalStack start(
+      StackOptions options, DataDirectory data, StartListener listener, Shutdown shutdown)
+      throws InterruptedException {
+    Ports.requireFree(options.apiPort(), "the API", "--port");
+    Ports.requireFree(options.flinkPort(), "Flink's web UI", "--flink-port");
+    Parts parts = shutdown.add("the stack", new Parts(listener, System::nanoTime));
+    DeployableModels models = new DeployableModels(options.repository());
+
+    var kafka = parts.start("Kafka", () -> EmbeddedKafka.start(data.kafka(), 0));
+    var redis = parts.start("Redis", () -> EmbeddedRedis.start(data.redis(), 0));
+    var flink =
+        parts.start(
+            "Flink",
+            () -> FlinkCluster.start(options.flinkPort(), JobSettings.SLOTS, data.temporary()));
+    var versions = parts.run("models", () -> models.prepare(options.models(), listener));
+    var topics = parts.run("topics", () -> createTopics(kafka.get()), kafka);
+    var deployed =
+        parts.run("deployments", () -> deploy(kafka.get(), versions.get()), topics, versions);
+    var job =
+        parts.start(
+            "the inference job",
+            () ->
+                InferenceJobStart.submit(
+                    flink.get(),
+                    new JobSettings(
+                        kafka.get().bootstrapServers(),
+                        redis.get().uri(),
+                        options.repository(),
+                        data.checkpoints()),
+                    System.getenv()),
+            deployed,
+            redis,
+            flink);
+    parts.start(
+        "the checkpoint cleaner",
+        () -> CheckpointCleaner.start(new Checkpoints(data.checkpoints()), job.get().id()),
+        job);
+    // Stopped first, so that nothing is accepted that this stack cannot answer any more.
+    var api =
+        parts.start(
+            "the API",
+            () -> IngressServer.start(apiSettings(options, kafka.get(), redis.get())),
+            topics,
+            redis);
+    parts.run("readiness", () -> awaitReady(api.get().uri(), job.get(), versions.get()), api, job);
+    parts.await();
+    StackAddresses addresses =
+        new StackAddresses(
+            value(api).uri(),
+            value(flink).webUi(),
+            value(flink).metrics(),
+            value(kafka).bootstrapServers(),
+            value(redis).uri());
+    return new LocalStack(addresses, models, value(job));
+  }
+
+  private static Map<String, Object> clientSettings(EmbeddedKafka kafka) {
+    return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+  }
+
+  private static Object createTopics(EmbeddedKafka kafka) {
+    try (Admin admin = Admin.create(clientSettings(kafka))) {
+      Topics.create(admin, Topic.ALL);
+      return Topic.ALL;
+    }
+  }
+
+  private static Object deploy(EmbeddedKafka kafka, List<ModelVersion> versions)
+      throws InterruptedException {
+    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions);
+    return versions;
+  }
+
+  private static Map<String, Object> apiSettings(
+      StackOptions options, EmbeddedKafka kafka, EmbeddedRedis redis) {
+    return Map.of(
+        "micronaut.server.host", Ports.HOST,
+        "micronaut.server.port", options.apiPort(),
+        "millrace.kafka.bootstrap-servers", kafka.bootstrapServers(),
+        "millrace.redis.uri", redis.uri());
+  }
+
+  /** The job runs, and the API is ready and has heard of each deployment. */
+  private static Object awaitReady(URI api, FlinkJob job, List<ModelVersion> versions)
+      throws Exception {
+    job.awaitRunning(READY_TIMEOUT, System::nanoTime);
+    HttpProbe probe = new HttpProbe(System::nanoTime);
+    probe.await(api.resolve("/health/ready"), body -> true, READY_TIMEOUT);
+    probe.await(
+        api.resolve("/v1/models"),
+        body -> versions.stream().allMatch(version -> body.contains('"' + version.model() + '"')),
+        READY_TIMEOUT);
+    return versions;
+  }
+
+  private static <T> T value(CompletableFuture<T> started) throws InterruptedException {
+    try {
+      return started.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("All parts have started", e);
+    }
+  }
+
+  public StackAddresses addresses() {
+    return addresses;
+  }
+
+  /** The name of the text input of a deployed model. */
+  public String textInput(String model) {
+    return models.textInput(model);
+  }
+
+  /**
+   * Waits until the job ends, which it never should.
+   *
+   * @throws CommandFailedException says why it ended
+   */
+  public void awaitEnd() throws InterruptedException {
+    try {
+      throw new CommandFailedException(job.ended().get());
+    } catch (ExecutionException e) {
+      throw new CommandFailedException("Flink stopped: " + e.getCause(), e);
+    }
+  }
+}

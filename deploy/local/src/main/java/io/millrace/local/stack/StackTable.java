@@ -1,0 +1,32 @@
+package io.millrace.local.stack;
+
+import io.millrace.local.terminal.TextTable;
+import io.millrace.local.terminal.TextTable.Align;
+import java.util.List;
+
+/** Tells where a stack listens, and how to use it. */
+public final class StackTable {
+
+  private StackTable() {}
+
+  /** One line an address. */
+  public static List<String> of(StackAddresses addresses) {
+    return new TextTable(Align.LEFT, Align.LEFT)
+        .row("API", addresses.api().toString())
+        .row("API docs", addresses.api().resolve("/docs").toString())
+        .row("API metrics", addresses.api().resolve("/metrics").toString())
+        .row("Flink", addresses.flinkUi().toString())
+        .row("Flink metrics", addresses.flinkMetrics().toString())
+        .row("Kafka", addresses.kafka())
+        .row("Redis", addresses.redis())
+        .lines();
+  }
+
+  /** A command that sends a request to the sample model. */
+  public static String curl(StackAddresses addresses) {
+    return ("curl -s -H 'Content-Type: application/json' -H 'Prefer: wait=10' %s -d"
+            + " '{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[1],"
+            + "\"data\":[\"my app keeps crashing\"]}]}'")
+        .formatted(addresses.api().resolve("/v1/models/" + LocalStack.SAMPLE_MODEL + "/jobs"));
+  }
+}

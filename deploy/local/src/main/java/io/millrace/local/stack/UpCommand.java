@@ -1,0 +1,71 @@
+package io.millrace.local.stack;
+
+import io.millrace.local.terminal.Style;
+import io.millrace.local.terminal.Terminal;
+import io.millrace.local.workspace.ProcessSetup;
+import io.millrace.local.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace up}: starts the stack and keeps it running. */
+@Command(
+    name = "up",
+    description =
+        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model and"
+            + " every other model of the repository, and keeps running until Ctrl-C. Listens on"
+            + " the loopback interface only. Data survives a restart.",
+    sortOptions = false)
+public final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--port",
+      description = "Port of the HTTP API; 0 for any free one. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "8080")
+  private int port;
+
+  @Option(
+      names = "--flink-port",
+      description = "Port of Flink's web UI; 0 for any free one. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "8081")
+  private int flinkPort;
+
+  @Mixin private Workspace workspace = new Workspace();
+
+  private final Terminal terminal;
+
+  public UpCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ProcessSetup.logTo(workspace.log("millrace"));
+    Shutdown shutdown = Shutdown.install();
+    try (StartDisplay display = new StartDisplay(terminal)) {
+      DataDirectory data =
+          shutdown.add("the data directory", DataDirectory.claim(workspace.root()));
+      ProcessSetup.temporaryFilesIn(data.temporary());
+      ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
+      LocalStack stack =
+          LocalStack.start(
+              StackOptions.allModels(port, flinkPort, workspace.models()), data, display, shutdown);
+      display.close();
+      StackTable.of(stack.addresses()).forEach(terminal::line);
+      terminal.line();
+      terminal.line("Try it:");
+      terminal.line("  " + StackTable.curl(stack.addresses()));
+      terminal.line();
+      terminal.line("Logs: " + workspace.log("millrace"));
+      terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));
+      shutdown.add("a message", () -> terminal.line("Stopping ..."));
+      stack.awaitEnd();
+    } catch (InterruptedException e) {
+      if (!shutdown.begun()) {
+        throw e;
+      }
+    }
+    return 0;
+  }
+}

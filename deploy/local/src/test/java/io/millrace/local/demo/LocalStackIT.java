@@ -1,0 +1,166 @@
+package io.millrace.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.DeadLetterReason;
+import io.millrace.training.SampleModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From HTTP to the committed result, with every part real. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocalStackIT {
+
+  private static final Duration COMMITTED = Duration.ofMinutes(1);
+
+  @TempDir private static Path directory;
+  private static RunningStack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    SampleModel.installSmall(directory.resolve("models"), SampleModel.VERSION);
+    stack = RunningStack.start(directory.resolve("data"), directory.resolve("models"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void everyRequestEndsInExactlyOneResultAndEachTextIsComputedOnce() throws Exception {
+    // Given
+    TrafficPlan plan = TrafficPlan.draw(DemoData.read(null), 400, 0.3, 1);
+    ResultAudit audit = new ResultAudit();
+    TrafficStatistics statistics = new TrafficStatistics(System::nanoTime);
+    JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
+    Traffic traffic = new Traffic(client, Pace.concurrency(64), statistics, System::nanoTime);
+
+    // When
+    boolean complete;
+    try (CommittedResults results =
+        CommittedResults.open(stack.addresses().kafka(), From.NOW, audit)) {
+      traffic.send(plan.requests());
+      complete = results.await(statistics.acceptedJobs().keySet(), COMMITTED);
+    }
+
+    // Then
+    Summary summary = Report.of(plan, statistics, audit).summary();
+    assertThat(traffic.firstFailure()).isNull();
+    assertThat(complete).isTrue();
+    assertThat(summary.exactlyOnce()).isTrue();
+    assertThat(summary.accepted()).isEqualTo(400);
+    assertThat(summary.succeeded()).isEqualTo(400);
+    assertThat(summary.origins().computed()).isBetween(1L, (long) (1.05 * plan.distinctTexts()));
+    assertThat(summary.paddingRatio()).isLessThan(1.5);
+  }
+
+  @Test
+  @Order(2)
+  void randomBytesLandInTheDeadLettersAndTheJobGoesOn() throws Exception {
+    // Given
+    byte[] garbage = new byte[100];
+    new Random(7).nextBytes(garbage);
+
+    // When
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(Topic.REQUESTS.name(), garbage)).get(30, TimeUnit.SECONDS);
+    }
+
+    // Then
+    DeadLetter letter = deadLetter();
+    assertThat(letter.getReason()).isEqualTo(DeadLetterReason.UNKNOWN_ENCODING);
+    assertThat(letter.getTopic()).isEqualTo(Topic.REQUESTS.name());
+    assertThat(letter.getValue().array()).isEqualTo(garbage);
+    assertThat(ask("the job goes on")).isEqualTo("succeeded");
+  }
+
+  @Test
+  @Order(3)
+  void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
+    // Given jobs that the stack has accepted and most of which it has not done
+    Submissions submissions = new Submissions(stack.addresses().api());
+    for (int i = 0; i < 300; i++) {
+      submissions.send("before the stop, number " + i);
+    }
+    submissions.drain();
+
+    // When
+    stack.close();
+    stack = RunningStack.start(directory.resolve("data"), directory.resolve("models"));
+
+    // Then
+    ResultAudit audit = new ResultAudit();
+    try (CommittedResults results =
+        CommittedResults.open(stack.addresses().kafka(), From.BEGINNING, audit)) {
+      assertThat(submissions.accepted()).hasSize(300);
+      assertThat(results.await(submissions.accepted(), COMMITTED)).isTrue();
+    }
+    assertThat(audit.duplicateResults()).isZero();
+    assertThat(ask("after the start")).isEqualTo("succeeded");
+  }
+
+  private static String ask(String text) throws Exception {
+    JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
+    JobClient.Submission answer = client.submit(text).get(60, TimeUnit.SECONDS);
+    return ((JobClient.Submission.Accepted) answer).job().status();
+  }
+
+  private static DeadLetter deadLetter() throws Exception {
+    List<byte[]> letters = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topic.DEAD_LETTERS.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Awaitility.await()
+          .atMost(COMMITTED)
+          .until(
+              () -> {
+                for (ConsumerRecord<byte[], byte[]> record :
+                    consumer.poll(Duration.ofMillis(200))) {
+                  letters.add(record.value());
+                }
+                return !letters.isEmpty();
+              });
+    }
+    assertThat(letters).hasSize(1);
+    return MessageCodec.DEAD_LETTERS.decode(letters.get(0));
+  }
+
+  private static Map<String, Object> kafka() {
+    return Map.of(
+        "bootstrap.servers", stack.addresses().kafka(), "isolation.level", "read_committed");
+  }
+}

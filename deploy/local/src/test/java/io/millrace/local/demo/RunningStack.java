@@ -1,0 +1,46 @@
+package io.millrace.local.demo;
+
+import io.millrace.local.stack.DataDirectory;
+import io.millrace.local.stack.LocalStack;
+import io.millrace.local.stack.Shutdown;
+import io.millrace.local.stack.StackAddresses;
+import io.millrace.local.stack.StackOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A stack on free ports in this process, for tests. */
+final class RunningStack implements AutoCloseable {
+
+  private final Shutdown shutdown;
+  private final LocalStack stack;
+
+  private RunningStack(Shutdown shutdown, LocalStack stack) {
+    this.shutdown = shutdown;
+    this.stack = stack;
+  }
+
+  static RunningStack start(Path data, Path repository) throws InterruptedException {
+    Shutdown shutdown = new Shutdown();
+    boolean started = false;
+    try {
+      StackOptions options = new StackOptions(0, 0, repository, List.of(LocalStack.SAMPLE_MODEL));
+      DataDirectory directory = shutdown.add("data", DataDirectory.claim(data));
+      LocalStack stack = LocalStack.start(options, directory, new SilentStart(), shutdown);
+      started = true;
+      return new RunningStack(shutdown, stack);
+    } finally {
+      if (!started) {
+        shutdown.close();
+      }
+    }
+  }
+
+  StackAddresses addresses() {
+    return stack.addresses();
+  }
+
+  @Override
+  public void close() {
+    shutdown.close();
+  }
+}
