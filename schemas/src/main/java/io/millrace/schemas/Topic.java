@@ -15,14 +15,25 @@ public record Topic(String name, int partitions, Map<String, String> config) {
 
   private static final int DEFAULT_PARTITIONS = 4;
 
+  /**
+   * Bytes of a record in the topics that the job writes. More than a record of requests may have,
+   * so that a dead letter has room for the record that it holds.
+   */
+  public static final int MAX_WRITTEN_BYTES = 8 * 1024 * 1024;
+
+  private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
+
   /** Commands, keyed by fingerprint, so that equal contents share a partition. */
-  public static final Topic REQUESTS = keptFor("inference.requests", Duration.ofDays(7));
+  public static final Topic REQUESTS =
+      keptFor("inference.requests", Duration.ofDays(7), MAX_REQUEST_BYTES);
 
   /** One terminal result a job, keyed by job id; read it with {@code read_committed}. */
-  public static final Topic RESULTS = keptFor("inference.results", Duration.ofDays(7));
+  public static final Topic RESULTS =
+      keptFor("inference.results", Duration.ofDays(7), MAX_WRITTEN_BYTES);
 
   /** Records that could not be understood, as they came. */
-  public static final Topic DEAD_LETTERS = keptFor("inference.dead-letters", Duration.ofDays(30));
+  public static final Topic DEAD_LETTERS =
+      keptFor("inference.dead-letters", Duration.ofDays(30), MAX_WRITTEN_BYTES);
 
   /** The deployment of each model, keyed by model; the last one a model counts. */
   public static final Topic DEPLOYMENTS =
@@ -34,8 +45,12 @@ public record Topic(String name, int partitions, Map<String, String> config) {
     config = Map.copyOf(config);
   }
 
-  private static Topic keptFor(String name, Duration retention) {
+  private static Topic keptFor(String name, Duration retention, int maxMessageBytes) {
     return new Topic(
-        name, DEFAULT_PARTITIONS, Map.of("retention.ms", Long.toString(retention.toMillis())));
+        name,
+        DEFAULT_PARTITIONS,
+        Map.of(
+            "retention.ms", Long.toString(retention.toMillis()),
+            "max.message.bytes", Integer.toString(maxMessageBytes)));
   }
 }

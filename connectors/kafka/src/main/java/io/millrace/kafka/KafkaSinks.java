@@ -1,5 +1,6 @@
 package io.millrace.kafka;
 
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.InferenceResult;
 import java.util.Properties;
@@ -30,6 +31,9 @@ public final class KafkaSinks {
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         Long.toString(config.transactionTimeout().toMillis()));
     properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // A record that the producer refuses would fail the job, and again after each restart.
+    properties.setProperty(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topic.MAX_WRITTEN_BYTES));
     return KafkaSink.<T>builder()
         .setBootstrapServers(config.bootstrapServers())
         .setKafkaProducerConfig(properties)
