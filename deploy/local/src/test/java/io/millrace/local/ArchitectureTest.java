@@ -109,7 +109,8 @@ class ArchitectureTest {
           .ignoreDependency(resideInAPackage("io.millrace.ingress"), alwaysTrue())
           .ignoreDependency(nameMatching(".*\\$(Definition|Introspection|Proxy).*"), alwaysTrue())
           .ignoreDependency(
-              name("io.millrace.models.ModelEngine"), resideInAPackage("io.millrace.models.packages"))
+              name("io.millrace.models.ModelEngine"),
+              resideInAPackage("io.millrace.models.packages"))
           .ignoreDependency(
               nameMatching("io.millrace.ingress.problem.ProblemResponses.*"),
               name("io.millrace.ingress.operations.IngressMetrics"));

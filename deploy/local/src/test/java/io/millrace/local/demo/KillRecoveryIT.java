@@ -24,13 +24,12 @@ class KillRecoveryIT {
     SampleModel.installSmall(data.resolve("models"), SampleModel.VERSION);
     Submissions submissions;
     ResultAudit before = new ResultAudit();
-    try (UpProcess up = UpProcess.start(data, directory.resolve("first.log"))) {
+    try (UpProcess up = UpProcess.start(data, directory.resolve("first.log"));
+        CommittedResults results = CommittedResults.open(up.kafka(), From.BEGINNING, before)) {
       submissions = new Submissions(up.api());
-      try (CommittedResults results = CommittedResults.open(up.kafka(), From.BEGINNING, before)) {
-        submissions.send("the first one");
-        submissions.drain();
-        assertThat(results.await(submissions.accepted(), COMMITTED)).isTrue();
-      }
+      submissions.send("the first one");
+      submissions.drain();
+      assertThat(results.await(submissions.accepted(), COMMITTED)).isTrue();
       for (int i = 0; i < 1_500; i++) {
         submissions.send("number " + i % 1_000);
       }
@@ -43,6 +42,7 @@ class KillRecoveryIT {
 
     // Then
     assertThat(accepted).hasSizeGreaterThan(1_000);
+    assertThat(before.missing(accepted)).isPositive();
     ResultAudit audit = new ResultAudit();
     try (UpProcess up = UpProcess.start(data, directory.resolve("second.log"));
         CommittedResults results = CommittedResults.open(up.kafka(), From.BEGINNING, audit)) {
