@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,12 +33,16 @@ class TopicsIT {
       Topics.create(admin, Topic.ALL);
       Topics.create(admin, Topic.ALL);
 
-      assertThat(admin.listTopics().names().get())
-          .containsExactlyInAnyOrder(
-              "inference.requests",
-              "inference.results",
-              "inference.dead-letters",
-              "model.deployments");
+      // A broker hears of new topics from its controller, a moment after their creation.
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(admin.listTopics().names().get())
+                      .containsExactlyInAnyOrder(
+                          "inference.requests",
+                          "inference.results",
+                          "inference.dead-letters",
+                          "model.deployments"));
       assertThat(config(admin, Topic.DEPLOYMENTS, "cleanup.policy")).isEqualTo("compact");
       assertThat(config(admin, Topic.REQUESTS, "retention.ms")).isEqualTo("5000");
       assertThat(partitions(admin, Topic.REQUESTS)).isEqualTo(1);

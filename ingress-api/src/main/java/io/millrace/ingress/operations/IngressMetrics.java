@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.ingress.problem.RefusalListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -18,7 +19,7 @@ import java.util.function.IntSupplier;
  * millrace_jobs_waiting} and {@code millrace_job_store_failures_total}.
  */
 @Singleton
-public final class IngressMetrics {
+public final class IngressMetrics implements RefusalListener {
 
   private static final Duration[] ACCEPT_BUCKETS = {
     Duration.ofMillis(1),
@@ -67,7 +68,8 @@ public final class IngressMetrics {
         .increment();
   }
 
-  /** A request was answered with a problem; counts when it was to submit a job. */
+  /** Counts the requests among them that were to submit a job. */
+  @Override
   public void refused(HttpRequest<?> request, ProblemType type) {
     if (request.getMethod() == HttpMethod.POST && request.getPath().endsWith("/jobs")) {
       refusals(type).increment();

@@ -8,7 +8,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.millrace.ingress.HttpSettings;
-import io.millrace.ingress.operations.IngressMetrics;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 
@@ -25,11 +24,11 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private final HttpSettings settings;
-  private final IngressMetrics metrics;
+  private final RefusalListener refusals;
 
-  ProblemResponses(HttpSettings settings, IngressMetrics metrics) {
+  ProblemResponses(HttpSettings settings, RefusalListener refusals) {
     this.settings = settings;
-    this.metrics = metrics;
+    this.refusals = refusals;
   }
 
   @Override
@@ -41,7 +40,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             ? known
             : general(ProblemType.of(base.status()), request, base);
     ProblemType type = problem.type();
-    metrics.refused(request, type);
+    refusals.refused(request, type);
     MutableHttpResponse<Problem> response = base.status(type.status()).body(body(request, problem));
     if (type.status().getCode() == 503) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

@@ -1,6 +1,7 @@
 package io.millrace.inference;
 
 import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedServiceFactory;
 import io.millrace.inference.publish.JobStoreSink;
 import io.millrace.inference.publish.RedisStoreFactory;
@@ -57,7 +58,6 @@ public final class InferenceJob {
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints.interval());
     flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, checkpoints.timeout());
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.directory());
-    flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, checkpoints.retained());
     flink.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -95,7 +95,10 @@ public final class InferenceJob {
                 "deployments")
             .uid(OperatorIds.DEPLOYMENTS)
             .setParallelism(1);
-    new InferenceTopology(config, new SharedServiceFactory(config.models(), config.redis()))
+    new InferenceTopology(
+            config,
+            new SharedPreloader(config.models()),
+            new SharedServiceFactory(config.models(), config.redis()))
         .build(
             requests,
             deployments,

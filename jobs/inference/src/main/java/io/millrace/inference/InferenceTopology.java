@@ -7,6 +7,7 @@ import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.route.VersionPreloader;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
@@ -32,10 +33,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public final class InferenceTopology {
 
   private final InferenceConfig config;
+  private final VersionPreloader preloader;
   private final InferenceServiceFactory services;
 
-  public InferenceTopology(InferenceConfig config, InferenceServiceFactory services) {
+  public InferenceTopology(
+      InferenceConfig config, VersionPreloader preloader, InferenceServiceFactory services) {
     this.config = config;
+    this.preloader = preloader;
     this.services = services;
   }
 
@@ -92,7 +96,7 @@ public final class InferenceTopology {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
         .connect(deployments.broadcast(RouteFunction.DEPLOYMENTS))
-        .process(new RouteFunction(config.route().deploymentWait()))
+        .process(new RouteFunction(config.route().deploymentWait(), preloader))
         .name("route")
         .uid(OperatorIds.ROUTE);
   }

@@ -1,9 +1,9 @@
 package io.millrace.models.onnx;
 
 import io.millrace.models.Model;
-import io.millrace.models.ModelEngine;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.PredictionException;
+import io.millrace.models.engine.ModelEngine;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Task;
 import io.millrace.models.packages.ModelPackage;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the model's name
  * @param version its semantic version
  * @param task what the outputs mean
- * @param engine the name of the {@link io.millrace.models.ModelEngine}
+ * @param engine the name of the {@link io.millrace.models.engine.ModelEngine}
  * @param device {@code cpu} or {@code gpu}
  * @param inputs the tensors that a request must carry
  * @param outputs the tensors that an answer carries

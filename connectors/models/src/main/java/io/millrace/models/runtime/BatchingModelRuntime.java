@@ -1,7 +1,7 @@
 package io.millrace.models.runtime;
 
-import io.millrace.models.ModelEngine;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.engine.ModelEngine;
 import io.millrace.models.packages.ModelRepository;
 import java.util.List;
 import java.util.Map;

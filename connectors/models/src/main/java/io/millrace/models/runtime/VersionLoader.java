@@ -1,9 +1,9 @@
 package io.millrace.models.runtime;
 
 import io.millrace.models.Model;
-import io.millrace.models.ModelEngine;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.engine.ModelEngine;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.ModelRepository;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.models.ModelEngine;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.StopSignal;
+import io.millrace.models.engine.ModelEngine;
 import io.millrace.models.packages.Manifests;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Task;

@@ -6,8 +6,8 @@ import static io.millrace.models.runtime.RuntimeFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.models.ModelEngine;
 import io.millrace.models.ModelLoadException;
+import io.millrace.models.engine.ModelEngine;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
 import java.time.Duration;

@@ -19,6 +19,9 @@ final class InferenceJobStart {
 
   private static final Logger LOG = LoggerFactory.getLogger(InferenceJobStart.class);
 
+  /** What the embedded broker allows at most: the stack may be stopped that long. */
+  private static final String TRANSACTION_TIMEOUT = "7d";
+
   private InferenceJobStart() {}
 
   /** Submits the job as a new one, with the state of the newest checkpoint when there is one. */
@@ -52,6 +55,7 @@ final class InferenceJobStart {
     String prefix = ConfigLoader.ENVIRONMENT_PREFIX;
     variables.put(prefix + "PARALLELISM", Integer.toString(JobSettings.SLOTS));
     variables.put(prefix + "KAFKA_BOOTSTRAP_SERVERS", settings.kafka());
+    variables.put(prefix + "KAFKA_TRANSACTION_TIMEOUT", TRANSACTION_TIMEOUT);
     variables.put(prefix + "REDIS_URI", settings.redis());
     variables.put(prefix + "MODELS_REPOSITORY", settings.repository().toString());
     variables.put(prefix + "CHECKPOINTS_DIRECTORY", settings.checkpoints().toUri().toString());

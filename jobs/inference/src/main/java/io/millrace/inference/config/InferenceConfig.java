@@ -122,9 +122,8 @@ public record InferenceConfig(
    * @param interval from the start of one to the start of the next
    * @param timeout after which one is given up
    * @param directory a URI of one of Flink's file systems
-   * @param retained how many completed ones are kept
    */
-  public record Checkpoints(Duration interval, Duration timeout, String directory, int retained) {
+  public record Checkpoints(Duration interval, Duration timeout, String directory) {
     public Checkpoints {
       require(
           interval.compareTo(Duration.ofMillis(10)) >= 0,
@@ -133,7 +132,6 @@ public record InferenceConfig(
           interval);
       require(positive(timeout), "checkpoints.timeout", "more than 0", timeout);
       require(!directory.isBlank(), "checkpoints.directory", "a URI", "nothing");
-      require(retained >= 1, "checkpoints.retained", "at least 1", retained);
     }
   }
 

@@ -4,11 +4,7 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisResultCache;
 import io.millrace.cache.ResultCache;
 import io.millrace.inference.config.InferenceConfig;
-import io.millrace.models.packages.LocalModelRepository;
-import io.millrace.models.runtime.BatchingModelRuntime;
-import io.millrace.models.runtime.RuntimeOptions;
 import io.millrace.models.runtime.SharedModelRuntime;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,27 +18,17 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
   private static final long serialVersionUID = 1L;
   private static final long MEGABYTE = 1 << 20;
 
-  /**
-   * No limit that is ever reached: what waits is bounded by the capacity of the async operators.
-   */
-  private static final int MAX_QUEUED_ITEMS = 10_000_000;
-
-  private final InferenceConfig.Models models;
+  private final SharedRuntime runtime;
   private final InferenceConfig.Redis redis;
 
   public SharedServiceFactory(InferenceConfig.Models models, InferenceConfig.Redis redis) {
-    this.models = models;
+    this.runtime = new SharedRuntime(models);
     this.redis = redis;
   }
 
   @Override
   public Opened open(String name) {
-    RuntimeOptions options = options();
-    Path repository = Path.of(models.repository());
-    SharedModelRuntime.Lease lease =
-        SharedModelRuntime.acquire(
-            new SharedModelRuntime.Key(repository, options),
-            () -> new BatchingModelRuntime(new LocalModelRepository(repository), options));
+    SharedModelRuntime.Lease lease = runtime.acquire();
     ResultCache cache =
         RedisResultCache.open(RedisConfig.of(redis.uri()), redis.localCacheMegabytes() * MEGABYTE);
     ExecutorService preparation =
@@ -55,20 +41,6 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
     InferenceService service =
         new InferenceService(lease.runtime(), cache, preparation, Clock.systemUTC());
     return new OpenedService(service, cache, preparation, lease);
-  }
-
-  private RuntimeOptions options() {
-    RuntimeOptions defaults = RuntimeOptions.defaults();
-    return new RuntimeOptions(
-        models.workersPerVersion() == 0 ? defaults.workersPerVersion() : models.workersPerVersion(),
-        models.minBatchDelay(),
-        models.maxBatchDelay(),
-        defaults.starvationBound(),
-        MAX_QUEUED_ITEMS,
-        models.callTimeout(),
-        defaults.stopGrace(),
-        defaults.maxAbandonedCalls(),
-        defaults.loadRetryPause());
   }
 
   private record OpenedService(

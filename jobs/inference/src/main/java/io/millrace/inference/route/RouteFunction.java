@@ -16,6 +16,9 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -28,7 +31,8 @@ import org.apache.flink.util.OutputTag;
  * the deployment comes or when the wait is over; then the job fails with {@code MODEL_NOT_FOUND}.
  */
 public final class RouteFunction
-    extends KeyedBroadcastProcessFunction<String, InferenceCommand, Deployment, RoutedRequest> {
+    extends KeyedBroadcastProcessFunction<String, InferenceCommand, Deployment, RoutedRequest>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -46,18 +50,39 @@ public final class RouteFunction
       new ListStateDescriptor<>("waiting-for-deployment", TypeInformation.of(WaitingCommand.class));
 
   private final long deploymentWaitMillis;
+  private final VersionPreloader preloader;
+  private final List<Deployment> restored = new ArrayList<>();
   private transient ListState<WaitingCommand> waiting;
+  private transient VersionPreloader.Opened preloading;
 
   /**
    * @param deploymentWait how long a command waits for its model's deployment
    */
-  public RouteFunction(Duration deploymentWait) {
+  public RouteFunction(Duration deploymentWait, VersionPreloader preloader) {
     deploymentWaitMillis = deploymentWait.toMillis();
+    this.preloader = preloader;
+  }
+
+  /** Deployments that are in the state already do not come again, and are preloaded as well. */
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    context
+        .getOperatorStateStore()
+        .getBroadcastState(DEPLOYMENTS)
+        .immutableEntries()
+        .forEach(entry -> restored.add(entry.getValue()));
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    // Broadcast state is written where it changes.
   }
 
   @Override
   public void open(OpenContext context) {
     waiting = getRuntimeContext().getListState(WAITING);
+    preloading = preloader.open(getRuntimeContext().getMetricGroup());
+    restored.forEach(this::preload);
   }
 
   @Override
@@ -82,6 +107,7 @@ public final class RouteFunction
       return;
     }
     context.getBroadcastState(DEPLOYMENTS).put(deployment.getModel(), deployment);
+    preload(deployment);
     context.applyToKeyedState(
         WAITING, (fingerprint, commands) -> release(commands, deployment, out));
   }
@@ -98,6 +124,17 @@ public final class RouteFunction
       }
     }
     waiting.update(left);
+  }
+
+  @Override
+  public void close() {
+    if (preloading != null) {
+      preloading.close();
+    }
+  }
+
+  private void preload(Deployment deployment) {
+    preloading.preload(deployment.getModel(), deployment.getVersion());
   }
 
   private static void release(

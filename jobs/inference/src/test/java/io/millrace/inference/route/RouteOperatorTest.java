@@ -27,6 +27,8 @@ class RouteOperatorTest {
 
   private static final Duration WAIT = Duration.ofSeconds(30);
 
+  private final RecordingPreloader preloader = new RecordingPreloader();
+
   private KeyedTwoInputStreamOperatorTestHarness<
           String, InferenceCommand, Deployment, RoutedRequest>
       harness;
@@ -66,6 +68,7 @@ class RouteOperatorTest {
     send(command("job-1", "hello"));
 
     assertThat(routed()).containsExactly("job-1 2.0.0");
+    assertThat(preloader.preloaded).containsExactly("support-desk 2.0.0");
   }
 
   @Test
@@ -110,9 +113,11 @@ class RouteOperatorTest {
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
 
+    preloader.preloaded.clear();
     harness = harness();
     harness.initializeState(snapshot);
     harness.open();
+    assertThat(preloader.preloaded).containsExactly("another-model 3.0.0");
     send(command("job-2", "another-model", "hello", null));
     deploy(deployment(Commands.MODEL, 1, "1.0.0"));
 
@@ -139,12 +144,12 @@ class RouteOperatorTest {
     return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
+  private KeyedTwoInputStreamOperatorTestHarness<
           String, InferenceCommand, Deployment, RoutedRequest>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new RouteFunction(WAIT), List.of(RouteFunction.DEPLOYMENTS)),
+            new RouteFunction(WAIT, preloader), List.of(RouteFunction.DEPLOYMENTS)),
         InferenceCommand::getFingerprint,
         null,
         Types.STRING);

@@ -1,5 +1,7 @@
-package io.millrace.models;
+package io.millrace.models.engine;
 
+import io.millrace.models.Model;
+import io.millrace.models.ModelLoadException;
 import io.millrace.models.packages.ModelPackage;
 
 /**

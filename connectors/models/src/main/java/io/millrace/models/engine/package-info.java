@@ -1,0 +1,2 @@
+/** The port of the engines that load model packages. */
+package io.millrace.models.engine;
