@@ -58,6 +58,8 @@ final class FlinkCluster implements AutoCloseable {
     configuration.setString(
         "metrics.reporter.prom.factory.class",
         "org.apache.flink.metrics.prometheus.LoopbackPrometheusReporterFactory");
+    // The names of models and their versions as they are.
+    configuration.setString("metrics.reporter.prom.filterLabelValueCharacters", "false");
     configuration.setString("metrics.reporter.prom.port", Integer.toString(metricsPort));
     MiniCluster cluster =
         new MiniCluster(

@@ -15,6 +15,10 @@ import java.util.function.Predicate;
 final class HttpProbe {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /** Characters of an unexpected answer that an error shows. */
+  private static final int SHOWN = 300;
+
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -42,6 +46,10 @@ final class HttpProbe {
     }
   }
 
+  private static String start(String body) {
+    return body.length() > SHOWN ? body.substring(0, SHOWN) + " ..." : body;
+  }
+
   /** Empty when it is as expected, else what came instead. */
   private String ask(URI uri, Predicate<String> expected) throws InterruptedException {
     try {
@@ -50,7 +58,7 @@ final class HttpProbe {
               HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofString());
       return response.statusCode() == 200 && expected.test(response.body())
           ? ""
-          : response.statusCode() + " " + response.body();
+          : response.statusCode() + " " + start(response.body());
     } catch (IOException e) {
       return e.toString();
     }

@@ -100,7 +100,10 @@ public final class LocalStack {
             () -> IngressServer.start(apiSettings(options, kafka.get(), redis.get())),
             topics,
             redis);
-    parts.run("readiness", () -> awaitReady(api.get().uri(), job.get(), versions.get()), api, job);
+    parts.run(
+        "the models", () -> awaitLoaded(flink.get().metrics(), job.get(), versions.get()), job);
+    parts.run(
+        "the first answers", () -> awaitReady(api.get().uri(), versions.get()), api, deployed);
     parts.await();
     StackAddresses addresses =
         new StackAddresses(
@@ -138,10 +141,18 @@ public final class LocalStack {
         "millrace.redis.uri", redis.uri());
   }
 
-  /** The job runs, and the API is ready and has heard of each deployment. */
-  private static Object awaitReady(URI api, FlinkJob job, List<ModelVersion> versions)
+  /** The job runs, and each version is loaded and warm in it. */
+  private static Object awaitLoaded(URI metrics, FlinkJob job, List<ModelVersion> versions)
       throws Exception {
     job.awaitRunning(READY_TIMEOUT, System::nanoTime);
+    new HttpProbe(System::nanoTime)
+        .await(metrics, new LoadedModels(versions)::allLoaded, READY_TIMEOUT);
+    return versions;
+  }
+
+  /** The API is ready and has heard of each deployment. */
+  private static Object awaitReady(URI api, List<ModelVersion> versions)
+      throws InterruptedException {
     HttpProbe probe = new HttpProbe(System::nanoTime);
     probe.await(api.resolve("/health/ready"), body -> true, READY_TIMEOUT);
     probe.await(

@@ -86,12 +86,20 @@ class LocalStackIT {
   @Order(2)
   void randomBytesLandInTheDeadLettersAndTheJobGoesOn() throws Exception {
     // Given
-    byte[] garbage = new byte[100];
+    // As large as the topic takes, so that the letter that holds it is larger.
+    byte[] garbage = new byte[5_000_000];
     new Random(7).nextBytes(garbage);
 
     // When
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                stack.addresses().kafka(),
+                "max.request.size",
+                2 * garbage.length),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topic.REQUESTS.name(), garbage)).get(30, TimeUnit.SECONDS);
     }
 
