@@ -30,10 +30,10 @@ public record InferenceConfig(
    * The read side.
    *
    * @param uri {@code redis://host:port} or {@code rediss://...}
-   * @param jobTtl how long a result can be polled
+   * @param resultTtl how long a result can be polled
    * @param localCacheMegabytes answers that a subtask keeps in its own memory as well; 0 for none
    */
-  public record Redis(String uri, Duration jobTtl, int localCacheMegabytes)
+  public record Redis(String uri, Duration resultTtl, int localCacheMegabytes)
       implements Serializable {
     public Redis {
       try {
@@ -42,7 +42,7 @@ public record InferenceConfig(
         // The URI may hold a password: neither message repeats it.
         throw new ConfigException("redis.uri", String.valueOf(e.getMessage()), e);
       }
-      require(positive(jobTtl), "redis.job-ttl", "more than 0", jobTtl);
+      require(positive(resultTtl), "redis.result-ttl", "more than 0", resultTtl);
       require(
           localCacheMegabytes >= 0,
           "redis.local-cache-megabytes",

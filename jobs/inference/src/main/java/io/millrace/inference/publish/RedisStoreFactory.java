@@ -18,6 +18,6 @@ public final class RedisStoreFactory implements JobStoreSink.StoreFactory {
 
   @Override
   public JobStore get() {
-    return RedisJobStore.open(RedisConfig.of(redis.uri()), redis.jobTtl());
+    return RedisJobStore.open(RedisConfig.of(redis.uri()), redis.resultTtl());
   }
 }
