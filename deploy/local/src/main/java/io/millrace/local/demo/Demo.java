@@ -34,7 +34,7 @@ final class Demo {
   /** A second result of a job would be committed with one of the next checkpoints. */
   private static final Duration LATE_DUPLICATES = Duration.ofSeconds(3);
 
-  private static final Duration REFRESH = Duration.ofMillis(250);
+  private static final Duration REFRESH = Duration.ofMillis(500);
 
   private final DemoOptions options;
   private final Workspace workspace;
@@ -128,11 +128,13 @@ final class Demo {
     }
   }
 
-  private static String liveLine(
-      TrafficPlan plan, TrafficStatistics statistics, ResultAudit audit) {
+  private String liveLine(TrafficPlan plan, TrafficStatistics statistics, ResultAudit audit) {
     Set<String> accepted = statistics.acceptedJobs().keySet();
     return LiveLine.render(
-        plan.requests().size(), statistics.snapshot(), ResultTally.of(audit.results(accepted)));
+        plan.requests().size(),
+        statistics.snapshot(),
+        ResultTally.of(audit.results(accepted)),
+        terminal.columns());
   }
 
   private static boolean audited(CommittedResults results, TrafficStatistics statistics)

@@ -28,7 +28,7 @@ class LiveLineTest {
             List.of(Results.computed("1", 4, 8, 8), Results.answered("2", Origin.COALESCED)));
 
     // When
-    String line = LiveLine.render(4, statistics.snapshot(), committed);
+    String line = LiveLine.render(4, statistics.snapshot(), committed, 0);
 
     // Then
     assertThat(line)
@@ -42,9 +42,22 @@ class LiveLineTest {
   void startsWithNothing() {
     assertThat(
             LiveLine.render(
-                4, new TrafficStatistics(now::get).snapshot(), ResultTally.of(List.of())))
+                4, new TrafficStatistics(now::get).snapshot(), ResultTally.of(List.of()), 0))
         .isEqualTo(
             "[....................]   0%  accepted 0  done 0  0/s  p50 0 ms  p99 0 ms"
                 + "  batch -  cached 0  coalesced 0");
+  }
+
+  @Test
+  void theBarMakesRoomForTheFigures() {
+    TrafficStatistics.Snapshot nothing = new TrafficStatistics(now::get).snapshot();
+    ResultTally none = ResultTally.of(List.of());
+    int whole = LiveLine.render(4, nothing, none, 0).length();
+
+    assertThat(LiveLine.render(4, nothing, none, whole + 1)).hasSize(whole);
+    assertThat(LiveLine.render(4, nothing, none, whole - 11))
+        .hasSize(whole - 12)
+        .startsWith("[........]   0%  accepted 0");
+    assertThat(LiveLine.render(4, nothing, none, 80)).startsWith("  0%  accepted 0");
   }
 }
