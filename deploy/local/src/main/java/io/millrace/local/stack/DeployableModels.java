@@ -32,6 +32,19 @@ final class DeployableModels {
   }
 
   /**
+   * Looks at names before anything is started.
+   *
+   * @param wanted names of models
+   * @throws CommandFailedException when one is not there and cannot be made
+   */
+  void requireThere(List<String> wanted) {
+    Map<String, ModelVersion> newest = newest();
+    wanted.stream()
+        .filter(model -> !model.equals(LocalStack.SAMPLE_MODEL))
+        .forEach(model -> newestOf(model, newest));
+  }
+
+  /**
    * Finds the newest version of each model and checks its files. The sample model is trained when
    * it is wanted and not there.
    *
@@ -48,16 +61,21 @@ final class DeployableModels {
     Map<String, ModelVersion> newest = newest();
     List<ModelVersion> chosen = new ArrayList<>();
     for (String model : wanted.isEmpty() ? List.copyOf(newest.keySet()) : wanted) {
-      ModelVersion version = newest.get(model);
-      if (version == null) {
-        throw new CommandFailedException(
-            "There is no model '%s' in %s; there are %s. Train one with: millrace models train"
-                .formatted(model, root, newest.keySet()));
-      }
+      ModelVersion version = newestOf(model, newest);
       opened.put(model, repository.open(version));
       chosen.add(version);
     }
     return chosen;
+  }
+
+  private ModelVersion newestOf(String model, Map<String, ModelVersion> newest) {
+    ModelVersion version = newest.get(model);
+    if (version == null) {
+      throw new CommandFailedException(
+          "There is no model '%s' in %s; there are %s. Train one with: millrace models train"
+              .formatted(model, root, newest.keySet()));
+    }
+    return version;
   }
 
   private static TrainingProgress progress(StartListener listener) {

@@ -61,8 +61,9 @@ public final class LocalStack {
       throws InterruptedException {
     Ports.requireFree(options.apiPort(), "the API", "--port");
     Ports.requireFree(options.flinkPort(), "Flink's web UI", "--flink-port");
-    Parts parts = shutdown.add("the stack", new Parts(listener, System::nanoTime));
     DeployableModels models = new DeployableModels(options.repository());
+    models.requireThere(options.models());
+    Parts parts = shutdown.add("the stack", new Parts(listener, System::nanoTime));
 
     var kafka = parts.start("Kafka", () -> EmbeddedKafka.start(data.kafka(), 0));
     var redis = parts.start("Redis", () -> EmbeddedRedis.start(data.redis(), 0));
