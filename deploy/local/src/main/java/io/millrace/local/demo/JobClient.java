@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 
 /**
  * Talks to the HTTP API as any client would: {@code POST /v1/models/{model}/jobs} and {@code GET
@@ -26,10 +27,14 @@ final class JobClient {
   private static final Duration NETWORK_ALLOWANCE = Duration.ofSeconds(30);
   private static final int MAX_RETRY_AFTER_SECONDS = 30;
 
+  /** Nothing that runs on them blocks; left to itself the client makes one a request. */
+  private static final int THREADS = 2;
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
+          .executor(Executors.newFixedThreadPool(THREADS, JobClient::thread))
           .build();
   private final ObjectMapper json = JsonMapper.builder().build();
   private final URI api;
@@ -82,6 +87,12 @@ final class JobClient {
             .timeout(WAIT.plus(NETWORK_ALLOWANCE))
             .build();
     return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::job);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "demo-http");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private byte[] body(String text) {
