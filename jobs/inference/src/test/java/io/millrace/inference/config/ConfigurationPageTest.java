@@ -27,6 +27,7 @@ class ConfigurationPageTest {
 
     List<String> rows =
         Files.readAllLines(PAGE).stream()
+            .takeWhile(line -> !line.equals("## The API"))
             .filter(line -> line.startsWith("| `"))
             .map(line -> line.split(" \\| ", 3))
             .map(cells -> cells[0] + " | " + cells[1])
