@@ -5,6 +5,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells waiters that their jobs have finished. Redis keeps no notification for a listener that is
@@ -18,21 +19,30 @@ final class FinishedJobs implements AutoCloseable {
 
   private final RedisConnections connections;
   private final Waiters waiters;
-  private final Link<StatefulRedisPubSubConnection<String, byte[]>> subscription;
+  private volatile @Nullable Link<StatefulRedisPubSubConnection<String, byte[]>> subscription;
   private volatile boolean closed;
 
   FinishedJobs(RedisConnections connections, Waiters waiters) {
     this.connections = connections;
     this.waiters = waiters;
-    this.subscription = connections.listen(CHANNEL, new Listener());
   }
 
   CompletableFuture<Void> await(String jobId) {
     CompletableFuture<Void> waiter = waiters.add(jobId);
+    if (subscription == null) {
+      listen();
+    }
     if (closed) {
       waiters.fail(closedFailure());
     }
     return waiter;
+  }
+
+  /** With the first waiter: a store that only writes need not hear of every job that finishes. */
+  private synchronized void listen() {
+    if (subscription == null && !closed) {
+      subscription = connections.listen(CHANNEL, new Listener());
+    }
   }
 
   private void lookUpAll() {
@@ -68,9 +78,11 @@ final class FinishedJobs implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    subscription.close();
+    if (subscription != null) {
+      subscription.close();
+    }
     waiters.fail(closedFailure());
   }
 

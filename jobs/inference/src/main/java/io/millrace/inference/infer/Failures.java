@@ -54,6 +54,10 @@ final class Failures {
   }
 
   private static String message(Throwable cause) {
+    if (cause instanceof ModelLoadException) {
+      // Its message tells operators, in the log, of files and directories; clients need neither.
+      return "the version is not in the model repository or cannot be loaded";
+    }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }

@@ -134,6 +134,8 @@ class InferenceServiceTest {
         service.infer(new RoutedRequest(Commands.command("b", "x"), "../../etc", CACHED)).get();
 
     assertThat(missing.getError().getReason()).isEqualTo(ErrorReason.MODEL_NOT_FOUND);
+    assertThat(missing.getError().getMessage())
+        .isEqualTo("the version is not in the model repository or cannot be loaded");
     assertThat(traversal.getError().getReason()).isEqualTo(ErrorReason.MODEL_NOT_FOUND);
     assertThat(traversal.getError().getMessage()).doesNotContain("etc");
   }
