@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 
 /** A package that is being written. Nobody sees it before it is published. */
 public final class PackageDraft implements AutoCloseable {
@@ -69,7 +70,7 @@ public final class PackageDraft implements AutoCloseable {
   /** Deletes the draft when it was not published. */
   @Override
   public void close() throws IOException {
-    PackageFiles.deleteTree(directory);
+    FileUtils.deleteDirectory(directory.toFile());
   }
 
   static void requireAbsent(ModelVersion version, Path target) throws FileAlreadyExistsException {
@@ -87,7 +88,7 @@ public final class PackageDraft implements AutoCloseable {
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE);
-    PackageFiles.deleteTree(old);
+    FileUtils.deleteDirectory(old.toFile());
   }
 
   private ModelManifest withChecksums(ModelManifest manifest) throws IOException {

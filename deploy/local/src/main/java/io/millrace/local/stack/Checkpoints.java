@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The checkpoints that jobs of this stack left, {@code <root>/<job id>/chk-<n>/_metadata}. Each
@@ -42,7 +43,7 @@ final class Checkpoints {
   void deleteAllBut(String jobId) throws IOException {
     for (Path job : children(root)) {
       if (!job.getFileName().toString().equals(jobId)) {
-        FileTree.delete(job);
+        FileUtils.deleteDirectory(job.toFile());
       }
     }
   }

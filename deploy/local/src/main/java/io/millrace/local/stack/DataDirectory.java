@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Everything that a local stack keeps, claimed by one stack at a time. The claim is a file lock, so
@@ -35,7 +36,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Path path = Files.createDirectories(directory).toRealPath();
       DataDirectory claimed = new DataDirectory(path, lock(path));
-      FileTree.delete(claimed.temporary());
+      FileUtils.deleteDirectory(claimed.temporary().toFile());
       Files.createDirectories(claimed.temporary());
       return claimed;
     } catch (IOException e) {
@@ -71,7 +72,7 @@ public final class DataDirectory implements AutoCloseable {
   public void clear() {
     try {
       for (Path part : new Path[] {kafka(), redis(), checkpoints()}) {
-        FileTree.delete(part);
+        FileUtils.deleteDirectory(part.toFile());
       }
     } catch (IOException e) {
       throw new CommandFailedException("Cannot empty " + path + ": " + e.getMessage(), e);

@@ -4,7 +4,6 @@ import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
-import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Clock;
@@ -52,7 +51,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
 
     @Override
     public ModelRuntime.Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
-      String text = text(inputs);
+      String text = SingleText.of(inputs);
       Prediction prediction =
           new Prediction(
               List.of(Tensors.ofStrings("text", List.of(text))),
@@ -62,18 +61,6 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               1,
               1);
       return () -> CompletableFuture.supplyAsync(() -> prediction);
-    }
-
-    private static String text(List<Tensor> inputs) throws InvalidInputException {
-      try {
-        String text = Tensors.strings(inputs.get(0)).get(0);
-        if (text.isEmpty()) {
-          throw new InvalidInputException("text: expected at least one character");
-        }
-        return text;
-      } catch (InvalidTensorException e) {
-        throw new InvalidInputException(String.valueOf(e.getMessage()));
-      }
     }
   }
 }

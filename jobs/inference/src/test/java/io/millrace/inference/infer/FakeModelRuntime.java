@@ -5,7 +5,6 @@ import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
-import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
@@ -57,23 +56,11 @@ final class FakeModelRuntime implements ModelRuntime {
 
     @Override
     public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
-      String text = text(inputs);
+      String text = SingleText.of(inputs);
       return () -> {
         calls.add(text);
         return asked.computeIfAbsent(text, asked -> new CompletableFuture<>());
       };
-    }
-
-    private String text(List<Tensor> inputs) throws InvalidInputException {
-      try {
-        String text = Tensors.strings(inputs.get(0)).get(0);
-        if (text.isEmpty()) {
-          throw new InvalidInputException("text: expected at least one character");
-        }
-        return text;
-      } catch (InvalidTensorException e) {
-        throw new InvalidInputException(String.valueOf(e.getMessage()));
-      }
     }
   }
 }
