@@ -31,6 +31,9 @@ class BatchingModelRuntimeTest {
 
   private static final Duration SHORT = Duration.ofMillis(80);
 
+  /** Fewer than may wait, however slow the machine. */
+  private static final int ITEMS = 900;
+
   private final CountDownLatch release = new CountDownLatch(1);
   private RuntimeFixture fixture = RuntimeFixture.of(TestOptions.patient());
 
@@ -49,7 +52,7 @@ class BatchingModelRuntimeTest {
 
     // When
     List<CompletableFuture<Prediction>> answers =
-        IntStream.range(0, 2_000)
+        IntStream.range(0, ITEMS)
             .parallel()
             .mapToObj(i -> submit(served, "item-" + i, 1 + i % 40))
             .toList();
@@ -58,8 +61,8 @@ class BatchingModelRuntimeTest {
     for (int i = 0; i < answers.size(); i++) {
       assertThat(FakeModel.text(answers.get(i).get(10, TimeUnit.SECONDS))).isEqualTo("item-" + i);
     }
-    assertThat(model.texts()).hasSize(2_000).doesNotHaveDuplicates();
-    assertThat(fixture.stats().items()).isEqualTo(2_000);
+    assertThat(model.texts()).hasSize(ITEMS).doesNotHaveDuplicates();
+    assertThat(fixture.stats().items()).isEqualTo(ITEMS);
     assertThat(fixture.stats().batches()).isEqualTo(model.batches().size());
   }
 
