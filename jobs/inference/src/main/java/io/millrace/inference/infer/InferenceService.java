@@ -13,9 +13,11 @@ import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.Submit;
+import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +89,7 @@ public final class InferenceService implements AutoCloseable {
   }
 
   private CompletableFuture<Optional<Answer>> cached(RoutedRequest request) {
-    if (request.cacheTtlSeconds() == 0) {
+    if (!request.cacheable()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     return cache
@@ -99,9 +101,7 @@ public final class InferenceService implements AutoCloseable {
 
   private CompletableFuture<Answer> computed(RoutedRequest request, Instant startedAt) {
     return predict(request)
-        .<Answer>thenApply(
-            prediction ->
-                new Answer.Success(Origin.COMPUTED, prediction.outputs(), execution(prediction)))
+        .thenApply(prediction -> success(request.command(), prediction))
         .thenCompose(answer -> remembered(request, answer, startedAt));
   }
 
@@ -133,7 +133,7 @@ public final class InferenceService implements AutoCloseable {
   /** Kept before it is given: a computation repeated after a crash then finds the same answer. */
   private CompletableFuture<Answer> remembered(
       RoutedRequest request, Answer answer, Instant startedAt) {
-    if (request.cacheTtlSeconds() == 0) {
+    if (!request.cacheable() || answer instanceof Answer.Failed) {
       return CompletableFuture.completedFuture(answer);
     }
     return cache
@@ -159,6 +159,23 @@ public final class InferenceService implements AutoCloseable {
         },
         failed ->
             Results.failed(request.command(), request.version(), failed.failure(), startedAt, now));
+  }
+
+  private static Answer success(InferenceCommand command, Prediction prediction) {
+    List<String> wanted = ((Submit) command.getCommand()).getOutputs();
+    List<Tensor> outputs = prediction.outputs();
+    List<String> given = outputs.stream().map(Tensor::getName).toList();
+    for (String name : wanted) {
+      if (!given.contains(name)) {
+        return new Answer.Failed(
+            new Failure(ErrorReason.INVALID_INPUT, "outputs: expected names among " + given));
+      }
+    }
+    List<Tensor> chosen =
+        wanted.isEmpty()
+            ? outputs
+            : outputs.stream().filter(output -> wanted.contains(output.getName())).toList();
+    return new Answer.Success(Origin.COMPUTED, chosen, execution(prediction));
   }
 
   private static Execution execution(Prediction prediction) {

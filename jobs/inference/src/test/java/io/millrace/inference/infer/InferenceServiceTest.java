@@ -10,10 +10,15 @@ import io.millrace.models.runtime.Prediction;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Execution;
+import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.schemas.avro.Submit;
+import io.millrace.schemas.avro.Tensor;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -127,6 +132,31 @@ class InferenceServiceTest {
   }
 
   @Test
+  void onlyTheWantedOutputsAreGiven() throws Exception {
+    CompletableFuture<InferenceResult> one = inferOutputs("job-1", "hello", "confidence");
+    CompletableFuture<InferenceResult> unknown = inferOutputs("job-2", "hi", "certainty");
+    for (String text : List.of("hello", "hi")) {
+      pending(text)
+          .complete(
+              new Prediction(
+                  List.of(
+                      Tensors.ofStrings("label", List.of("greeting")),
+                      Tensors.ofFloats("confidence", new long[] {1}, new float[] {0.9f})),
+                  Duration.ZERO,
+                  Duration.ZERO,
+                  1,
+                  3,
+                  3));
+    }
+
+    assertThat(one.get().getOutputs()).extracting(Tensor::getName).containsExactly("confidence");
+    assertThat(unknown.get().getError().getReason()).isEqualTo(ErrorReason.INVALID_INPUT);
+    assertThat(unknown.get().getError().getMessage())
+        .isEqualTo("outputs: expected names among [label, confidence]");
+    assertThat(cache.entries).hasSize(1);
+  }
+
+  @Test
   void aVersionThatIsNotThereOrNoVersionAtAllFailsTheJob() throws Exception {
     InferenceResult missing =
         service.infer(new RoutedRequest(Commands.command("a", "x"), "9.9.9", CACHED)).get();
@@ -152,6 +182,13 @@ class InferenceServiceTest {
 
   private CompletableFuture<InferenceResult> infer(String jobId, String text, long cacheTtl) {
     return service.infer(new RoutedRequest(Commands.command(jobId, text), "1.0.0", cacheTtl));
+  }
+
+  private CompletableFuture<InferenceResult> inferOutputs(
+      String jobId, String text, String output) {
+    InferenceCommand command = Commands.command(jobId, text);
+    ((Submit) command.getCommand()).setOutputs(List.of(output));
+    return service.infer(new RoutedRequest(command, "1.0.0", CACHED));
   }
 
   private void answer(String text, String label) {
