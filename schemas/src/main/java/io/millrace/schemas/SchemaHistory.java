@@ -18,7 +18,8 @@ import org.apache.avro.message.SchemaStore;
  */
 final class SchemaHistory {
 
-  private static final List<String> EARLIER = List.of("InferenceCommand-1", "InferenceResult-1");
+  private static final List<String> EARLIER =
+      List.of("InferenceCommand-1", "InferenceCommand-2", "InferenceResult-1", "Deployment-1");
 
   private SchemaHistory() {}
 

@@ -1,6 +1,7 @@
 package io.millrace.schemas;
 
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Submit;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Instant;
@@ -24,6 +25,6 @@ final class Commands {
   }
 
   static Submit submit(List<Tensor> inputs, Map<String, Object> parameters) {
-    return new Submit(null, inputs, parameters, List.of());
+    return new Submit(null, inputs, parameters, List.of(), Priority.NORMAL, null, false);
   }
 }

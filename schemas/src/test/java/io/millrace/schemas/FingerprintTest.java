@@ -2,6 +2,7 @@ package io.millrace.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Submit;
 import io.millrace.schemas.avro.Tensor;
 import java.util.List;
@@ -36,7 +37,15 @@ class FingerprintTest {
                 of(
                     Commands.submit(
                         List.of(Tensors.ofStrings("other", List.of("hello"))), Map.of())),
-                of(new Submit(null, List.of(TEXT), Map.of(), List.of("label")))))
+                of(
+                    new Submit(
+                        null,
+                        List.of(TEXT),
+                        Map.of(),
+                        List.of("label"),
+                        Priority.NORMAL,
+                        null,
+                        false))))
         .hasSize(9);
   }
 
@@ -46,7 +55,16 @@ class FingerprintTest {
 
     assertThat(of(Commands.submit(List.of(SCORE, TEXT), parameters)))
         .isEqualTo(of(Commands.submit(List.of(TEXT, SCORE), parameters)))
-        .isEqualTo(of(new Submit("1.0.0", List.of(TEXT, SCORE), parameters, List.of())))
+        .isEqualTo(
+            of(
+                new Submit(
+                    "1.0.0",
+                    List.of(TEXT, SCORE),
+                    parameters,
+                    List.of(),
+                    Priority.NORMAL,
+                    null,
+                    false)))
         .hasSize(Fingerprint.LENGTH);
   }
 

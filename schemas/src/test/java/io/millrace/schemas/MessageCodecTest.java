@@ -3,9 +3,12 @@ package io.millrace.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schemas.avro.Cancel;
+import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.ResultStatus;
 import io.millrace.schemas.avro.Submit;
 import java.io.IOException;
@@ -38,6 +41,37 @@ class MessageCodecTest {
     assertThat(Tensors.strings(submit.getInputs().get(0))).containsExactly("where is my order");
     assertThat(submit.getVersion()).isNull();
     assertThat(submit.getOutputs()).isEmpty();
+  }
+
+  @Test
+  void aCommandOfTheSecondSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    InferenceCommand command = MessageCodec.COMMANDS.decode(resource("inference-command-2.avro"));
+
+    Submit submit = (Submit) command.getCommand();
+    assertThat(submit.getVersion()).isEqualTo("1.0.0");
+    assertThat(submit.getOutputs()).containsExactly("label");
+    assertThat(submit.getPriority()).isEqualTo(Priority.NORMAL);
+    assertThat(submit.getDeadline()).isNull();
+    assertThat(submit.getAllowStale()).isFalse();
+  }
+
+  @Test
+  void aCancellationIsReadAsItWasWritten() throws Exception {
+    InferenceCommand command =
+        new InferenceCommand(
+            "job-1", "default", "support-desk", "content", Commands.CREATED_AT, new Cancel());
+
+    assertThat(MessageCodec.COMMANDS.decode(MessageCodec.COMMANDS.encode(command)))
+        .isEqualTo(command);
+  }
+
+  @Test
+  void aDeploymentOfTheFirstSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    Deployment deployment = MessageCodec.DEPLOYMENTS.decode(resource("deployment-1.avro"));
+
+    assertThat(deployment.getRevision()).isEqualTo(3);
+    assertThat(deployment.getFallbackVersion()).isNull();
+    assertThat(deployment.getStaleTtlSeconds()).isEqualTo(86_400);
   }
 
   @Test

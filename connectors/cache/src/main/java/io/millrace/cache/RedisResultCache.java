@@ -51,9 +51,21 @@ public final class RedisResultCache implements ResultCache {
     return "millrace:result:" + version + ":" + fingerprint;
   }
 
+  static String lastKey(String fingerprint) {
+    return "millrace:last:" + fingerprint;
+  }
+
   @Override
   public CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version) {
-    String key = key(fingerprint, version);
+    return find(key(fingerprint, version));
+  }
+
+  @Override
+  public CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint) {
+    return find(lastKey(fingerprint));
+  }
+
+  private CompletableFuture<Optional<InferenceResult>> find(String key) {
     byte[] near = local == null ? null : local.get(key);
     if (near != null) {
       counters.localHits.increment();
@@ -110,7 +122,7 @@ public final class RedisResultCache implements ResultCache {
   }
 
   @Override
-  public CompletableFuture<Void> put(InferenceResult result, Duration ttl) {
+  public CompletableFuture<Void> put(InferenceResult result, Duration ttl, Duration staleTtl) {
     String version = result.getVersion();
     if (result.getStatus() != ResultStatus.SUCCEEDED || version == null) {
       throw new IllegalArgumentException(
@@ -133,6 +145,7 @@ public final class RedisResultCache implements ResultCache {
     }
     return connections
         .run("keep an answer", redis -> redis.set(key, value, SetArgs.Builder.px(ttl)))
+        .thenCombine(keepLast(result.getFingerprint(), value, staleTtl), (kept, last) -> kept)
         .handle(
             (reply, failure) -> {
               note(failure);
@@ -141,6 +154,14 @@ public final class RedisResultCache implements ResultCache {
               }
               return null;
             });
+  }
+
+  private CompletableFuture<?> keepLast(String fingerprint, byte[] value, Duration staleTtl) {
+    return staleTtl.isZero()
+        ? CompletableFuture.completedFuture(null)
+        : connections.run(
+            "keep the last answer",
+            redis -> redis.set(lastKey(fingerprint), value, SetArgs.Builder.px(staleTtl)));
   }
 
   private void note(@Nullable Throwable failure) {

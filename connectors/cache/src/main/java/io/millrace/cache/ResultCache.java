@@ -14,12 +14,17 @@ public interface ResultCache extends AutoCloseable {
   /** The last successful answer of this version to this content. */
   CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version);
 
+  /** The last successful answer of any version to this content. */
+  CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint);
+
   /**
-   * Keeps a succeeded result under its fingerprint and version.
+   * Keeps a succeeded result under its fingerprint and version, and as the last answer to its
+   * content.
    *
+   * @param staleTtl how long as the last answer; 0 for not at all
    * @throws IllegalArgumentException when the result did not succeed: failures are never cached
    */
-  CompletableFuture<Void> put(InferenceResult result, Duration ttl);
+  CompletableFuture<Void> put(InferenceResult result, Duration ttl, Duration staleTtl);
 
   @Override
   void close();

@@ -63,7 +63,7 @@ class RedisResultCacheIT {
     assertThat(cache.find(fingerprint, Results.VERSION).join()).isEmpty();
 
     // When
-    cache.put(result, TTL).join();
+    cache.put(result, TTL, TTL).join();
 
     // Then
     assertThat(cache.find(fingerprint, Results.VERSION).join()).contains(result);
@@ -78,7 +78,7 @@ class RedisResultCacheIT {
   void answersFromThisProcessOnceItHasSeenTheAnswer() {
     // Given
     InferenceResult result = Results.succeeded("job", fingerprint);
-    cache.put(result, TTL).join();
+    cache.put(result, TTL, TTL).join();
 
     // When
     twoLayers.find(fingerprint, Results.VERSION).join();
@@ -93,7 +93,7 @@ class RedisResultCacheIT {
   @Test
   void keepsAnAnswerInThisProcessNoLongerThanRedisWould() {
     // Given
-    cache.put(Results.succeeded("job", fingerprint), Duration.ofMillis(150)).join();
+    cache.put(Results.succeeded("job", fingerprint), Duration.ofMillis(150), TTL).join();
 
     // When
     twoLayers.find(fingerprint, Results.VERSION).join();
@@ -108,7 +108,7 @@ class RedisResultCacheIT {
   void givesEachReaderBuffersOfItsOwn() {
     // Given
     InferenceResult result = Results.succeeded("job", fingerprint);
-    twoLayers.put(result, TTL).join();
+    twoLayers.put(result, TTL, TTL).join();
 
     // When
     InferenceResult first = twoLayers.find(fingerprint, Results.VERSION).join().orElseThrow();
@@ -121,10 +121,10 @@ class RedisResultCacheIT {
   @Test
   void refusesWhatDidNotSucceed() {
     // When // Then
-    assertThatThrownBy(() -> cache.put(Results.failed("job", fingerprint), TTL))
+    assertThatThrownBy(() -> cache.put(Results.failed("job", fingerprint), TTL, TTL))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("job", "FAILED");
-    assertThatThrownBy(() -> cache.put(Results.succeeded("job", fingerprint), Duration.ZERO))
+    assertThatThrownBy(() -> cache.put(Results.succeeded("job", fingerprint), Duration.ZERO, TTL))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ttl");
   }
@@ -138,7 +138,7 @@ class RedisResultCacheIT {
 
     // When
     boolean missed = twoLayers.find(fingerprint, Results.VERSION).join().isEmpty();
-    twoLayers.put(result, TTL).join();
+    twoLayers.put(result, TTL, TTL).join();
 
     // Then
     assertThat(missed).isTrue();
@@ -153,7 +153,7 @@ class RedisResultCacheIT {
     try (StoppableRedis server = new StoppableRedis(directory);
         RedisResultCache writer = RedisResultCache.open(RawRedis.patient(server.uri()), 0);
         RedisResultCache remote = RedisResultCache.open(RedisConfig.of(server.uri()), 0)) {
-      writer.put(result, TTL).join();
+      writer.put(result, TTL, TTL).join();
       awaitHit(remote);
       ResultCacheStatistics before = remote.statistics();
 
@@ -161,7 +161,7 @@ class RedisResultCacheIT {
       server.stop();
 
       // Then
-      assertThat(remote.put(result, TTL)).succeedsWithin(10, SECONDS);
+      assertThat(remote.put(result, TTL, TTL)).succeedsWithin(10, SECONDS);
       for (int i = 0; i < 100; i++) {
         assertThat(remote.find(fingerprint, Results.VERSION).join()).isEmpty();
       }
@@ -186,7 +186,7 @@ class RedisResultCacheIT {
         RedisResultCache remote =
             RedisResultCache.open(
                 new RedisConfig(server.uri(), Duration.ofSeconds(2), timeout), 0)) {
-      writer.put(Results.succeeded("job", fingerprint), TTL).join();
+      writer.put(Results.succeeded("job", fingerprint), TTL, TTL).join();
       awaitHit(remote);
       server.freeze();
       long before = remote.statistics().unavailableReads();
@@ -216,7 +216,7 @@ class RedisResultCacheIT {
       try (RedisResultCache early =
           RedisResultCache.open(RawRedis.patient(server.uri()), LOCAL_BYTES)) {
         assertThat(early.find(fingerprint, Results.VERSION).join()).isEmpty();
-        early.put(result, TTL).join();
+        early.put(result, TTL, TTL).join();
         assertThat(early.find(fingerprint, Results.VERSION).join()).contains(result);
 
         // When
@@ -227,7 +227,7 @@ class RedisResultCacheIT {
             .atMost(20, SECONDS)
             .until(
                 () -> {
-                  early.put(Results.succeeded("job", "later"), TTL).join();
+                  early.put(Results.succeeded("job", "later"), TTL, TTL).join();
                   return early.find("elsewhere", Results.VERSION).join().isEmpty()
                       && early.statistics().misses() > 0;
                 });

@@ -41,7 +41,12 @@ final class CommandFactory {
     }
     InferenceRequest request = reader.read(body);
     Submit submit =
-        new Submit(submission.version(), request.inputs(), request.parameters(), request.outputs());
+        Submit.newBuilder()
+            .setVersion(submission.version())
+            .setInputs(request.inputs())
+            .setParameters(request.parameters())
+            .setOutputs(request.outputs())
+            .build();
     // The contracts know milliseconds, and so does the time in the id.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new InferenceCommand(

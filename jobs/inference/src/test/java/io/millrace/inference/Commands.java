@@ -4,6 +4,7 @@ import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Submit;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +26,19 @@ public final class Commands {
   public static InferenceCommand command(
       String jobId, String model, String text, @Nullable String version) {
     Submit submit =
-        new Submit(version, List.of(Tensors.ofStrings("text", List.of(text))), Map.of(), List.of());
+        new Submit(
+            version,
+            List.of(Tensors.ofStrings("text", List.of(text))),
+            Map.of(),
+            List.of(),
+            Priority.NORMAL,
+            null,
+            false);
     return new InferenceCommand(
         jobId, "default", model, Fingerprint.of("default", model, submit), CREATED_AT, submit);
   }
 
   public static Deployment deployment(String model, long revision, String version) {
-    return new Deployment(model, revision, version, 3600L, CREATED_AT);
+    return new Deployment(model, revision, version, 3600L, null, 86_400L, CREATED_AT);
   }
 }

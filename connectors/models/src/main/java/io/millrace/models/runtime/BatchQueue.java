@@ -73,6 +73,16 @@ final class BatchQueue<I extends PreparedItem> {
     }
   }
 
+  /** Whether an item still waits for its batch. */
+  boolean holds(QueuedItem<I> item) {
+    lock.lock();
+    try {
+      return item.queued;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for the next batch; null when the queue is closed. */
   @Nullable List<QueuedItem<I>> take() {
     lock.lock();

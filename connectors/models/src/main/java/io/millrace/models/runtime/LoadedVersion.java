@@ -5,7 +5,9 @@ import io.millrace.models.Model;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.PreparedItem;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
+import io.millrace.models.runtime.ModelRuntime.Submission;
 import io.millrace.models.runtime.ModelRuntime.Ticket;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +83,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       throw new CancellationException(version + " has been closed");
     }
     I prepared = model.prepare(inputs);
-    return () -> submit(prepared);
+    return priority -> submit(prepared);
   }
 
   RuntimeStats stats() {
@@ -111,7 +113,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     model.close();
   }
 
-  private CompletableFuture<Prediction> submit(I prepared) {
+  private Submission submit(I prepared) {
     QueuedItem<I> item = new QueuedItem<>(prepared, ticker.getAsLong());
     CompletableFuture<Prediction> answer = item.answer();
     // However a caller ends the future (cancel, orTimeout), the item leaves the queue.
@@ -127,6 +129,35 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(e);
     }
-    return answer;
+    return new Queued(item);
+  }
+
+  private final class Queued implements Submission {
+
+    private final QueuedItem<I> item;
+
+    Queued(QueuedItem<I> item) {
+      this.item = item;
+    }
+
+    @Override
+    public CompletableFuture<Prediction> answer() {
+      return item.answer();
+    }
+
+    @Override
+    public boolean started() {
+      return !queue.holds(item);
+    }
+
+    @Override
+    public boolean withdraw() {
+      return queue.remove(item) && item.answer().cancel(false);
+    }
+
+    @Override
+    public void raise(Priority priority) {
+      // The windows know no priorities yet.
+    }
   }
 }

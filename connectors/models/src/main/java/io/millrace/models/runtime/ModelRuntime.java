@@ -2,6 +2,7 @@ package io.millrace.models.runtime;
 
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,13 +42,29 @@ public interface ModelRuntime extends AutoCloseable {
   /** A prepared item that has not been submitted yet. */
   interface Ticket {
 
+    /** Queues the item for a batch. */
+    Submission submit(Priority priority);
+  }
+
+  /** An item on its way to an answer. */
+  interface Submission {
+
     /**
-     * Queues the item for a batch. The future completes with the answer, or with {@link
-     * io.millrace.models.PredictionException}, or with {@link
-     * java.util.concurrent.CancellationException} when the runtime closes first, or with {@link
-     * java.util.concurrent.RejectedExecutionException} when too many items wait. It completes on a
-     * worker's thread. Cancelling it before its batch starts takes the item out of the queue.
+     * Completes with the answer, or with {@link io.millrace.models.PredictionException}, or with
+     * {@link java.util.concurrent.CancellationException} when the item was withdrawn or the runtime
+     * closes first, or with {@link java.util.concurrent.RejectedExecutionException} when too many
+     * items wait. It completes on a worker's thread. Cancelling it before its batch starts takes
+     * the item out of the queue.
      */
-    CompletableFuture<Prediction> submit();
+    CompletableFuture<Prediction> answer();
+
+    /** Whether a worker took the item up: from then on it costs time of the model. */
+    boolean started();
+
+    /** Takes the item out of the queue and cancels the answer; false when it had started before. */
+    boolean withdraw();
+
+    /** Lets an item that still waits go with a higher priority; a lower one changes nothing. */
+    void raise(Priority priority);
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
 import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -432,7 +433,7 @@ class BatchingModelRuntimeTest {
 
   private static CompletableFuture<Prediction> submit(ServedModel served, String text, int length) {
     try {
-      return served.prepare(FakeModel.inputs(text, 1, length)).submit();
+      return served.prepare(FakeModel.inputs(text, 1, length)).submit(Priority.NORMAL).answer();
     } catch (InvalidInputException e) {
       throw new AssertionError(e);
     }

@@ -9,6 +9,7 @@ import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.StopSignal;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -163,7 +164,10 @@ class BatchingPropertyTest {
       ServedModel served, List<Request> requests, int i) {
     try {
       CompletableFuture<Prediction> answer =
-          served.prepare(FakeModel.inputs(text(requests, i), 1, requests.get(i).length())).submit();
+          served
+              .prepare(FakeModel.inputs(text(requests, i), 1, requests.get(i).length()))
+              .submit(Priority.NORMAL)
+              .answer();
       if (requests.get(i).fate() == Fate.CANCELLED) {
         answer.cancel(false);
       }

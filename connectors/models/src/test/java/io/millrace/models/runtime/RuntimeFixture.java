@@ -3,6 +3,7 @@ package io.millrace.models.runtime;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ final class RuntimeFixture implements AutoCloseable {
 
   CompletableFuture<Prediction> submit(ModelVersion version, String text) {
     try {
-      return served(version).prepare(FakeModel.inputs(text)).submit();
+      return served(version).prepare(FakeModel.inputs(text)).submit(Priority.NORMAL).answer();
     } catch (InvalidInputException e) {
       throw new AssertionError(e);
     }

@@ -2,6 +2,7 @@ package io.millrace.models.runtime;
 
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,8 @@ final class RuntimeOverhead {
         var unused =
             served
                 .prepare(inputs.get(i % inputs.size()))
-                .submit()
+                .submit(Priority.NORMAL)
+                .answer()
                 .whenComplete((prediction, failure) -> inFlight.release());
       }
       inFlight.acquire(IN_FLIGHT);

@@ -122,7 +122,10 @@ public final class InferenceService implements AutoCloseable {
       ModelRuntime.ServedModel model, InferenceCommand command) {
     try {
       CompletableFuture<Prediction> prediction =
-          model.prepare(((Submit) command.getCommand()).getInputs()).submit();
+          model
+              .prepare(((Submit) command.getCommand()).getInputs())
+              .submit(((Submit) command.getCommand()).getPriority())
+              .answer();
       underWay.add(prediction);
       return prediction.whenComplete((done, failure) -> underWay.remove(prediction));
     } catch (Exception e) {
@@ -138,7 +141,9 @@ public final class InferenceService implements AutoCloseable {
     }
     return cache
         .put(
-            result(request, answer, true, startedAt), Duration.ofSeconds(request.cacheTtlSeconds()))
+            result(request, answer, true, startedAt),
+            Duration.ofSeconds(request.cacheTtlSeconds()),
+            Duration.ZERO)
         .thenApply(kept -> answer);
   }
 

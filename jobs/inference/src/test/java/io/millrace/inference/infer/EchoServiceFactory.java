@@ -60,7 +60,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               1,
               1,
               1);
-      return () -> CompletableFuture.supplyAsync(() -> prediction);
+      return priority -> new FakeSubmission(CompletableFuture.supplyAsync(() -> prediction));
     }
   }
 }

@@ -57,9 +57,9 @@ final class FakeModelRuntime implements ModelRuntime {
     @Override
     public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
       String text = SingleText.of(inputs);
-      return () -> {
+      return priority -> {
         calls.add(text);
-        return asked.computeIfAbsent(text, asked -> new CompletableFuture<>());
+        return new FakeSubmission(asked.computeIfAbsent(text, asked -> new CompletableFuture<>()));
       };
     }
   }

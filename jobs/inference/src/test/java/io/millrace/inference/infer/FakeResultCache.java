@@ -20,8 +20,16 @@ final class FakeResultCache implements ResultCache {
   }
 
   @Override
-  public CompletableFuture<Void> put(InferenceResult result, Duration ttl) {
+  public CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(entries.get(fingerprint)));
+  }
+
+  @Override
+  public CompletableFuture<Void> put(InferenceResult result, Duration ttl, Duration staleTtl) {
     entries.put(result.getFingerprint() + result.getVersion(), result);
+    if (!staleTtl.isZero()) {
+      entries.put(result.getFingerprint(), result);
+    }
     return CompletableFuture.completedFuture(null);
   }
 
