@@ -25,6 +25,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
   private final WorkerPool<I> pool;
   private final RunningCalls calls = new RunningCalls();
   private final VersionCounters counters = new VersionCounters();
+  private final BatchLimit limit;
   private final LongSupplier ticker;
 
   private LoadedVersion(
@@ -37,7 +38,9 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     this.version = version;
     this.model = new GuardedModel<>(model);
     this.ticker = ticker;
-    this.queue = new BatchQueue<>(policy, options.maxQueuedItems(), ticker);
+    this.limit = new BatchLimit(policy);
+    BatchWindows<I> windows = new BatchWindows<>(policy, limit);
+    this.queue = new BatchQueue<>(windows, options.maxQueuedItems(), ticker);
     this.pool =
         new WorkerPool<>(
             version,
@@ -83,7 +86,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       throw new CancellationException(version + " has been closed");
     }
     I prepared = model.prepare(inputs);
-    return priority -> submit(prepared);
+    return priority -> submit(prepared, priority);
   }
 
   RuntimeStats stats() {
@@ -113,8 +116,8 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     model.close();
   }
 
-  private Submission submit(I prepared) {
-    QueuedItem<I> item = new QueuedItem<>(prepared, ticker.getAsLong());
+  private Submission submit(I prepared, Priority priority) {
+    QueuedItem<I> item = new QueuedItem<>(prepared, priority, ticker.getAsLong());
     CompletableFuture<Prediction> answer = item.answer();
     // However a caller ends the future (cancel, orTimeout), the item leaves the queue.
     CompletableFuture<Prediction> unused =
@@ -147,7 +150,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
 
     @Override
     public boolean started() {
-      return !queue.holds(item);
+      return queue.taken(item);
     }
 
     @Override
@@ -157,7 +160,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
 
     @Override
     public void raise(Priority priority) {
-      // The windows know no priorities yet.
+      queue.raise(item, priority);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.models.ModelVersion;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.runtime.FakeModel.Behaviour;
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -237,7 +238,7 @@ class BatchExecutorTest {
   }
 
   private QueuedItem<FakeItem> queued(FakeItem item) {
-    return new QueuedItem<>(item, ticker.getAsLong());
+    return new QueuedItem<>(item, Priority.NORMAL, ticker.getAsLong());
   }
 
   private static Throwable failure(QueuedItem<FakeItem> item) {

@@ -80,7 +80,8 @@ class BatchingPropertyTest {
     List<String> answered = new ArrayList<>();
     List<QueuedItem<FakeItem>> batch =
         IntStream.range(0, requests.size())
-            .mapToObj(i -> new QueuedItem<>(new FakeItem(text(requests, i), 1, 8), 0))
+            .mapToObj(
+                i -> new QueuedItem<>(new FakeItem(text(requests, i), 1, 8), Priority.NORMAL, 0))
             .toList();
     for (int i = 0; i < batch.size(); i++) {
       if (requests.get(i).fate() == Fate.CANCELLED) {
