@@ -155,6 +155,7 @@ public final class RedisJobProjection implements JobProjection {
     if (left.toMillis() < 1) {
       return CompletableFuture.completedFuture(false);
     }
+    byte[] value = JobEntryCodec.encode(result);
     return connections
         .<Long>run(
             "keep a result",
@@ -163,7 +164,7 @@ public final class RedisJobProjection implements JobProjection {
                     FINISH_UNLESS_FINISHED,
                     ScriptOutputType.INTEGER,
                     new String[] {RedisJobStore.key(result.getJobId())},
-                    JobEntryCodec.encode(result),
+                    value,
                     bytes(left.toMillis()),
                     bytes(FinishedJobs.CHANNEL),
                     bytes(result.getJobId()),

@@ -93,8 +93,7 @@ public final class JobProjector implements AutoCloseable {
     current = consumer;
     try {
       TopicFollower follower =
-          new TopicFollower(
-              consumer, heads, store, ttl, clock, metrics, kafkaAway, storeAway);
+          new TopicFollower(consumer, heads, store, ttl, clock, metrics, kafkaAway, storeAway);
       consumer.subscribe(TopicFollower.TOPICS, follower);
       while (!isClosed(Duration.ZERO)) {
         follower.round();

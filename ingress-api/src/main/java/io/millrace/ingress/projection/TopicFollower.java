@@ -13,11 +13,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -157,11 +157,10 @@ final class TopicFollower implements ConsumerRebalanceListener {
   /** Begins with the oldest record whose entry would still be kept. */
   private void start(TopicPartition partition) {
     // The end first: a record that comes meanwhile is not to be missed.
-    long end = end(partition);
+    long end = Objects.requireNonNull(ends(Set.of(partition)).get(partition));
     OffsetAndTimestamp oldest =
         consumer
-            .offsetsForTimes(
-                Map.of(partition, clock.instant().minus(ttl).toEpochMilli()), ASK)
+            .offsetsForTimes(Map.of(partition, clock.instant().minus(ttl).toEpochMilli()), ASK)
             .get(partition);
     long offset = oldest == null ? end : oldest.offset();
     if (Awaiting.get(advance(partition, null, offset, null))) {
@@ -182,10 +181,6 @@ final class TopicFollower implements ConsumerRebalanceListener {
       }
     }
     return ends;
-  }
-
-  private long end(TopicPartition partition) {
-    return consumerOf(partition.topic()).endOffsets(Set.of(partition), ASK).get(partition);
   }
 
   /**
