@@ -14,11 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A runtime whose answers the test gives: each text that it is asked about waits in a map. */
+/**
+ * A runtime whose answers the test gives: each item waits in a map, under its text, and its version
+ * when that is not 1.0.0: {@code hello} or {@code hello@2.0.0}.
+ */
 final class FakeModelRuntime implements ModelRuntime {
 
-  final Map<String, CompletableFuture<Prediction>> asked = new LinkedHashMap<>();
+  final Map<String, FakeSubmission> asked = new LinkedHashMap<>();
   final List<String> calls = new ArrayList<>();
+  final List<Item> items = new ArrayList<>();
+
+  /** Every item that was ever submitted, by the key that it has in the map. */
+  record Item(String key, FakeSubmission submission) {
+
+    /** Whether a worker could take it up. */
+    boolean waits() {
+      return !submission.started();
+    }
+
+    /** Whether a worker has it and has not answered yet. */
+    boolean runs() {
+      return submission.started() && !submission.answer().isDone();
+    }
+  }
 
   static Prediction prediction(String label) {
     return new Prediction(
@@ -58,8 +76,12 @@ final class FakeModelRuntime implements ModelRuntime {
     public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
       String text = SingleText.of(inputs);
       return priority -> {
-        calls.add(text);
-        return new FakeSubmission(asked.computeIfAbsent(text, asked -> new CompletableFuture<>()));
+        String key = version.version().equals("1.0.0") ? text : text + "@" + version.version();
+        calls.add(key);
+        FakeSubmission submission = new FakeSubmission(priority, new CompletableFuture<>());
+        asked.put(key, submission);
+        items.add(new Item(key, submission));
+        return submission;
       };
     }
   }
