@@ -1,6 +1,5 @@
 package io.millrace.ingress.jobs;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millrace.ingress.protocol.TensorView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -46,8 +45,8 @@ record JobRequest(
                     + " not run by then expires.",
             example = "2030-01-31T12:00:00Z")
         @Nullable String deadline,
-    @JsonProperty("allow_stale")
-        @Schema(
+    @Schema(
+            name = "allow_stale",
             nullable = true,
             defaultValue = "false",
             description =
