@@ -57,7 +57,8 @@ public final class DeduplicateFunction
         StateTtlConfig.newBuilder(Duration.ofMillis(ttlMillis))
             .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
             .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
-            .cleanupInRocksdbCompactFilter(CLOCK_EVERY_ENTRIES)
+            // Files that nothing else compacts are read again after the TTL, not Flink's 30 days.
+            .cleanupInRocksdbCompactFilter(CLOCK_EVERY_ENTRIES, Duration.ofMillis(ttlMillis))
             .build());
     seen = getRuntimeContext().getMapState(descriptor);
     jobs = new SeenInState();
