@@ -93,8 +93,8 @@ final class FaultJob implements AutoCloseable {
                 results,
                 new JobStoreSink(new RedisStoreFactory(config.redis()), 64),
                 new DiscardingSink<>()));
-    return new FaultJob(
-        config, commands.size(), environment, results, environment.executeAsync("faults"));
+    int jobs = (int) commands.stream().map(InferenceCommand::getJobId).distinct().count();
+    return new FaultJob(config, jobs, environment, results, environment.executeAsync("faults"));
   }
 
   CommittedSink<InferenceResult> results() {
