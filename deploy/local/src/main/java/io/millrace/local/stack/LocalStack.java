@@ -113,6 +113,7 @@ public final class LocalStack {
             value(flink).metrics(),
             value(kafka).bootstrapServers(),
             value(redis).uri());
+    shutdown.add("the addresses", AddressFile.write(data.path(), addresses));
     return new LocalStack(addresses, models, value(job));
   }
 

@@ -3,13 +3,19 @@ package io.millrace.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Submit;
 import io.millrace.training.SampleModel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** From HTTP to the committed result, with every part real. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -43,7 +50,7 @@ class LocalStackIT {
   @BeforeAll
   static void start() throws Exception {
     SampleModel.installSmall(directory.resolve("models"), SampleModel.VERSION);
-    stack = RunningStack.start(directory.resolve("data"), directory.resolve("models"));
+    stack = RunningStack.start(data(), directory.resolve("models"));
   }
 
   @AfterAll
@@ -91,17 +98,7 @@ class LocalStackIT {
     new Random(7).nextBytes(garbage);
 
     // When
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                stack.addresses().kafka(),
-                "max.request.size",
-                2 * garbage.length),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(Topic.REQUESTS.name(), garbage)).get(30, TimeUnit.SECONDS);
-    }
+    write(Topic.REQUESTS, garbage);
 
     // Then
     DeadLetter letter = deadLetter();
@@ -113,6 +110,47 @@ class LocalStackIT {
 
   @Test
   @Order(3)
+  void aRecordThatAnOlderJobRefusedIsAnsweredAfterItsReplay() throws Exception {
+    // Given what a job left that did not know the schema yet
+    String jobId = "refused-before-the-upgrade";
+    InferenceCommand command =
+        InferenceCommand.newBuilder()
+            .setJobId(jobId)
+            .setModel("support-desk")
+            .setCreatedAt(Instant.parse("2026-11-01T12:00:00Z"))
+            .setCommand(
+                Submit.newBuilder()
+                    .setInputs(List.of(Tensors.ofStrings("text", List.of("written too early"))))
+                    .build())
+            .build();
+    DeadLetter letter =
+        DeadLetter.newBuilder(deadLetter())
+            .setReason(DeadLetterReason.UNKNOWN_SCHEMA)
+            .setValue(ByteBuffer.wrap(MessageCodec.COMMANDS.encode(command)))
+            .build();
+    write(Topic.DEAD_LETTERS, MessageCodec.DEAD_LETTERS.encode(letter));
+    ResultAudit audit = new ResultAudit();
+    CommandLine replay = DeadLettersCommand.commandLine(RunningStack.quiet());
+
+    // When
+    int code;
+    boolean answered;
+    try (CommittedResults results =
+        CommittedResults.open(stack.addresses().kafka(), From.NOW, audit)) {
+      code =
+          replay.execute(
+              "replay", "--all", "--reason", "UNKNOWN_SCHEMA", "--data-dir", data().toString());
+      answered = results.await(List.of(jobId), COMMITTED);
+    }
+
+    // Then
+    assertThat(code).isZero();
+    assertThat(answered).isTrue();
+    assertThat(audit.duplicateResults()).isZero();
+  }
+
+  @Test
+  @Order(4)
   void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
     // Given jobs that the stack has accepted and most of which it has not done
     Submissions submissions = new Submissions(stack.addresses().api());
@@ -123,7 +161,7 @@ class LocalStackIT {
 
     // When
     stack.close();
-    stack = RunningStack.start(directory.resolve("data"), directory.resolve("models"));
+    stack = RunningStack.start(data(), directory.resolve("models"));
 
     // Then
     ResultAudit audit = new ResultAudit();
@@ -134,6 +172,24 @@ class LocalStackIT {
     }
     assertThat(audit.duplicateResults()).isZero();
     assertThat(ask("after the start")).isEqualTo("succeeded");
+  }
+
+  private static Path data() {
+    return directory.resolve("data");
+  }
+
+  private static void write(Topic topic, byte[] value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                stack.addresses().kafka(),
+                "max.request.size",
+                Topic.MAX_WRITTEN_BYTES),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic.name(), value)).get(30, TimeUnit.SECONDS);
+    }
   }
 
   private static String ask(String text) throws Exception {
