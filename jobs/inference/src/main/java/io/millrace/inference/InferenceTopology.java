@@ -56,7 +56,11 @@ public final class InferenceTopology {
     var deployed = decodeDeployments(deployments);
     var unique = deduplicate(commands);
     var routed = route(unique, deployed);
-    var results = infer(routed).union(routed.getSideOutput(RouteFunction.REJECTED));
+    var results =
+        infer(routed)
+            .union(
+                unique.getSideOutput(DeduplicateFunction.REJECTED),
+                routed.getSideOutput(RouteFunction.REJECTED));
     publish(results, sinks);
     bury(
         commands

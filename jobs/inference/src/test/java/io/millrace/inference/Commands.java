@@ -2,6 +2,7 @@ package io.millrace.inference;
 
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Priority;
@@ -36,6 +37,20 @@ public final class Commands {
             false);
     return new InferenceCommand(
         jobId, "default", model, Fingerprint.of("default", model, submit), CREATED_AT, submit);
+  }
+
+  /** A submission with a deadline. */
+  public static InferenceCommand command(String jobId, String text, Instant deadline) {
+    InferenceCommand command = command(jobId, text);
+    ((Submit) command.getCommand()).setDeadline(deadline);
+    return command;
+  }
+
+  /** Cancels the job of {@link #command(String, String)}. */
+  public static InferenceCommand cancellation(String jobId, String text) {
+    InferenceCommand command = command(jobId, text);
+    command.setCommand(new Cancel());
+    return command;
   }
 
   public static Deployment deployment(String model, long revision, String version) {

@@ -37,7 +37,8 @@ class StateSerializationTest {
                 "t", 1, 2, 3, null, new byte[0], List.of(new ReceivedRecord.Header("h", null)))),
         Arguments.of(TypeInformation.of(InferenceCommand.class), COMMAND),
         Arguments.of(
-            TypeInformation.of(RoutedRequest.class), new RoutedRequest(COMMAND, "1.0.0", 60)),
+            TypeInformation.of(RoutedRequest.class),
+            new RoutedRequest(COMMAND, "1.0.0", 60, null, 0)),
         Arguments.of(TypeInformation.of(WaitingCommand.class), new WaitingCommand(COMMAND, 5)),
         Arguments.of(TypeInformation.of(Deployment.class), Commands.deployment("m", 1, "1.0.0")));
   }

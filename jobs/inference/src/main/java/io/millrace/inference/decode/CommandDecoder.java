@@ -4,6 +4,7 @@ import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
@@ -22,13 +23,15 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
     try {
       byte[] value = received.value();
       InferenceCommand command = MessageCodec.COMMANDS.decode(value == null ? new byte[0] : value);
-      String invalid = invalidName(command);
+      String invalid = invalidField(command);
       if (invalid != null) {
         return new Decoded.Refused<>(
             DeadLetters.of(received, DeadLetterReason.INVALID_COMMAND, invalid, now));
       }
-      String fingerprint =
-          Fingerprint.of(command.getTenant(), command.getModel(), (Submit) command.getCommand());
+      if (!(command.getCommand() instanceof Submit submit)) {
+        return new Decoded.Understood<>(command);
+      }
+      String fingerprint = Fingerprint.of(command.getTenant(), command.getModel(), submit);
       String claimed = command.getFingerprint();
       if (claimed != null && !claimed.equals(fingerprint)) {
         // Believing it would answer this job with what belongs to another content.
@@ -46,12 +49,15 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
     }
   }
 
-  private static @Nullable String invalidName(InferenceCommand command) {
+  private static @Nullable String invalidField(InferenceCommand command) {
     if (!named(command.getJobId())) {
       return "job_id: expected 1 to " + MAX_NAME_LENGTH + " characters";
     }
     if (!named(command.getModel())) {
       return "model: expected 1 to " + MAX_NAME_LENGTH + " characters";
+    }
+    if (command.getCommand() instanceof Cancel && command.getFingerprint() == null) {
+      return "fingerprint: expected the one of the submission that is cancelled";
     }
     return null;
   }

@@ -1,7 +1,10 @@
 package io.millrace.inference.deduplicate;
 
+import io.millrace.inference.publish.Results;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -10,17 +13,26 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the first command of a job pass and drops the others: its first copy is or will be answered.
  *
  * <p>Keyed by fingerprint. The state remembers job ids by content for a TTL in processing time; an
  * entry dies by RocksDB's compaction filter after that. A copy that comes later is a new job.
+ * Cancellations travel the same way, so that none overtakes its job; see {@link Deduplication}.
  */
 public final class DeduplicateFunction
     extends KeyedProcessFunction<String, InferenceCommand, InferenceCommand> {
 
   private static final long serialVersionUID = 1L;
+
+  /** Jobs that were cancelled before they came. */
+  public static final OutputTag<InferenceResult> REJECTED =
+      new OutputTag<>("cancelled-before") {
+        private static final long serialVersionUID = 1L;
+      };
 
   /** Entries that compaction handles between two looks at the clock. */
   private static final long CLOCK_EVERY_ENTRIES = 1000;
@@ -28,6 +40,7 @@ public final class DeduplicateFunction
   private final long ttlMillis;
   private transient MapState<String, Boolean> seen;
   private transient Counter dropped;
+  private transient Deduplication.SeenJobs jobs;
 
   /**
    * @param ttl how long a job id is remembered
@@ -47,18 +60,36 @@ public final class DeduplicateFunction
             .cleanupInRocksdbCompactFilter(CLOCK_EVERY_ENTRIES)
             .build());
     seen = getRuntimeContext().getMapState(descriptor);
+    jobs = new SeenInState();
     dropped = getRuntimeContext().getMetricGroup().counter("millrace_duplicates_dropped_total");
   }
 
   @Override
   public void processElement(
       InferenceCommand command, Context context, Collector<InferenceCommand> out) throws Exception {
-    String jobId = command.getJobId();
-    if (seen.contains(jobId)) {
-      dropped.inc();
-    } else {
-      seen.put(jobId, Boolean.TRUE);
-      out.collect(command);
+    switch (Deduplication.decide(command, jobs)) {
+      case PASS -> out.collect(command);
+      case DROP -> dropped.inc();
+      case CANCELLED ->
+          context.output(
+              REJECTED,
+              Results.cancelled(
+                  command,
+                  null,
+                  Instant.ofEpochMilli(context.timerService().currentProcessingTime())));
+    }
+  }
+
+  private final class SeenInState implements Deduplication.SeenJobs {
+
+    @Override
+    public @Nullable Boolean get(String jobId) throws Exception {
+      return seen.get(jobId);
+    }
+
+    @Override
+    public void put(String jobId, boolean submitted) throws Exception {
+      seen.put(jobId, submitted);
     }
   }
 }

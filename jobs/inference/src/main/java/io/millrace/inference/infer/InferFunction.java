@@ -1,6 +1,7 @@
 package io.millrace.inference.infer;
 
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceResult;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -29,13 +30,19 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Infere
 
   @Override
   public void asyncInvoke(RoutedRequest request, ResultFuture<InferenceResult> answer) {
+    if (request.command().getCommand() instanceof Cancel) {
+      opened.service().cancel(request.command());
+      answer.complete(List.of());
+      return;
+    }
     var unused =
         opened.service().infer(request).thenAccept(result -> answer.complete(List.of(result)));
   }
 
   @Override
   public void timeout(RoutedRequest request, ResultFuture<InferenceResult> answer) {
-    answer.complete(List.of(opened.service().timedOut(request)));
+    // Completes what infer() has returned, and so the answer.
+    opened.service().timeOut(request);
   }
 
   @Override

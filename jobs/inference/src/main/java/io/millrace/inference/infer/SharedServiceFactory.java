@@ -38,21 +38,25 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
               thread.setDaemon(true);
               return thread;
             });
+    Clock clock = Clock.systemUTC();
+    ScheduledTimer timer = new ScheduledTimer(clock, "millrace-deadlines " + name);
     InferenceService service =
-        new InferenceService(lease.runtime(), cache, preparation, Clock.systemUTC());
-    return new OpenedService(service, cache, preparation, lease);
+        new InferenceService(lease.runtime(), cache, preparation, clock, timer);
+    return new OpenedService(service, cache, preparation, timer, lease);
   }
 
   private record OpenedService(
       InferenceService service,
       ResultCache cache,
       ExecutorService preparation,
+      ScheduledTimer timer,
       SharedModelRuntime.Lease lease)
       implements Opened {
 
     @Override
     public void close() {
       preparation.shutdownNow();
+      timer.close();
       service.close();
       cache.close();
       lease.close();

@@ -1,5 +1,6 @@
 package io.millrace.inference.publish;
 
+import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceError;
@@ -29,20 +30,50 @@ public final class Results {
       @Nullable Execution execution,
       Instant startedAt,
       Instant completedAt) {
-    return InferenceResult.newBuilder()
-        .setJobId(command.getJobId())
-        .setTenant(command.getTenant())
-        .setModel(command.getModel())
-        .setVersion(version)
-        .setFingerprint(command.getFingerprint())
-        .setStatus(ResultStatus.SUCCEEDED)
+    return of(command, version, ResultStatus.SUCCEEDED, startedAt, completedAt)
         .setOrigin(origin)
         .setOutputs(outputs)
         .setExecution(execution)
-        .setCreatedAt(command.getCreatedAt())
-        .setStartedAt(startedAt)
-        .setCompletedAt(completedAt)
         .build();
+  }
+
+  /**
+   * A cancellation that came before the answer.
+   *
+   * @param startedAt when inference took the job up; null when it never did
+   */
+  public static InferenceResult cancelled(
+      InferenceCommand command, @Nullable Instant startedAt, Instant completedAt) {
+    return withoutAnswer(
+        command,
+        ResultStatus.CANCELLED,
+        new InferenceError(ErrorReason.CANCELLED, "the job was cancelled"),
+        startedAt,
+        completedAt);
+  }
+
+  /**
+   * A deadline that passed before a model took the job up.
+   *
+   * @param startedAt when inference took the job up; null when it never did
+   */
+  public static InferenceResult expired(
+      InferenceCommand command, @Nullable Instant startedAt, Instant completedAt) {
+    return withoutAnswer(
+        command,
+        ResultStatus.EXPIRED,
+        new InferenceError(ErrorReason.EXPIRED, "the deadline passed before the job ran"),
+        startedAt,
+        completedAt);
+  }
+
+  private static InferenceResult withoutAnswer(
+      InferenceCommand command,
+      ResultStatus status,
+      InferenceError error,
+      @Nullable Instant startedAt,
+      Instant completedAt) {
+    return of(command, null, status, startedAt, completedAt).setError(error).build();
   }
 
   /**
@@ -57,17 +88,26 @@ public final class Results {
       Failure failure,
       @Nullable Instant startedAt,
       Instant completedAt) {
+    return of(command, version, ResultStatus.FAILED, startedAt, completedAt)
+        .setError(new InferenceError(failure.reason(), failure.message()))
+        .build();
+  }
+
+  private static InferenceResult.Builder of(
+      InferenceCommand command,
+      @Nullable String version,
+      ResultStatus status,
+      @Nullable Instant startedAt,
+      Instant completedAt) {
     return InferenceResult.newBuilder()
         .setJobId(command.getJobId())
         .setTenant(command.getTenant())
         .setModel(command.getModel())
         .setVersion(version)
         .setFingerprint(command.getFingerprint())
-        .setStatus(ResultStatus.FAILED)
-        .setError(new InferenceError(failure.reason(), failure.message()))
+        .setStatus(status)
         .setCreatedAt(command.getCreatedAt())
         .setStartedAt(startedAt)
-        .setCompletedAt(completedAt)
-        .build();
+        .setCompletedAt(completedAt);
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Submit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each command the model version that answers it. Deployments arrive as broadcast state; the
@@ -40,7 +42,7 @@ public final class RouteFunction
   public static final MapStateDescriptor<String, Deployment> DEPLOYMENTS =
       new MapStateDescriptor<>("deployments", Types.STRING, TypeInformation.of(Deployment.class));
 
-  /** Jobs whose model was never deployed. */
+  /** Jobs that end before a model is asked: expired, cancelled, or of no deployed model. */
   public static final OutputTag<InferenceResult> REJECTED =
       new OutputTag<>("rejected") {
         private static final long serialVersionUID = 1L;
@@ -89,14 +91,55 @@ public final class RouteFunction
   public void processElement(
       InferenceCommand command, ReadOnlyContext context, Collector<RoutedRequest> out)
       throws Exception {
-    Deployment deployment = context.getBroadcastState(DEPLOYMENTS).get(command.getModel());
-    if (deployment != null) {
-      out.collect(Router.route(command, deployment));
-      return;
+    long now = context.timerService().currentProcessingTime();
+    if (!(command.getCommand() instanceof Submit submit)) {
+      cancel(command, context, out);
+    } else if (passed(submit.getDeadline(), now)) {
+      context.output(REJECTED, Results.expired(command, null, Instant.ofEpochMilli(now)));
+    } else {
+      Deployment deployment = context.getBroadcastState(DEPLOYMENTS).get(command.getModel());
+      if (deployment != null) {
+        out.collect(Router.route(command, deployment));
+      } else {
+        await(command, submit.getDeadline(), context);
+      }
     }
+  }
+
+  private void await(InferenceCommand command, @Nullable Instant deadline, ReadOnlyContext context)
+      throws Exception {
     long until = context.timerService().currentProcessingTime() + deploymentWaitMillis;
+    if (deadline != null && deadline.toEpochMilli() < until) {
+      until = deadline.toEpochMilli();
+    }
     waiting.add(new WaitingCommand(command, until));
     context.timerService().registerProcessingTimeTimer(until);
+  }
+
+  /** A job that waits here ends here; else the cancellation follows it. */
+  private void cancel(
+      InferenceCommand command, ReadOnlyContext context, Collector<RoutedRequest> out)
+      throws Exception {
+    List<WaitingCommand> left = new ArrayList<>();
+    boolean found = false;
+    for (WaitingCommand entry : waiting.get()) {
+      if (entry.command().getJobId().equals(command.getJobId())) {
+        found = true;
+        Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+        context.output(REJECTED, Results.cancelled(entry.command(), null, now));
+      } else {
+        left.add(entry);
+      }
+    }
+    if (found) {
+      waiting.update(left);
+    } else {
+      out.collect(RoutedRequest.cancellation(command));
+    }
+  }
+
+  private static boolean passed(@Nullable Instant deadline, long now) {
+    return deadline != null && deadline.toEpochMilli() <= now;
   }
 
   @Override
@@ -120,7 +163,7 @@ public final class RouteFunction
       if (entry.until() > timestamp) {
         left.add(entry); // Came later; has a timer of its own.
       } else {
-        context.output(REJECTED, notDeployed(entry.command(), Instant.ofEpochMilli(timestamp)));
+        context.output(REJECTED, waitedInVain(entry.command(), timestamp));
       }
     }
     waiting.update(left);
@@ -135,6 +178,9 @@ public final class RouteFunction
 
   private void preload(Deployment deployment) {
     preloading.preload(deployment.getModel(), deployment.getVersion());
+    if (deployment.getFallbackVersion() != null) {
+      preloading.preload(deployment.getModel(), deployment.getFallbackVersion());
+    }
   }
 
   private static void release(
@@ -151,7 +197,11 @@ public final class RouteFunction
     commands.update(left);
   }
 
-  private static InferenceResult notDeployed(InferenceCommand command, Instant now) {
+  private static InferenceResult waitedInVain(InferenceCommand command, long timestamp) {
+    Instant now = Instant.ofEpochMilli(timestamp);
+    if (command.getCommand() instanceof Submit submit && passed(submit.getDeadline(), timestamp)) {
+      return Results.expired(command, null, now);
+    }
     return Results.failed(
         command,
         null,

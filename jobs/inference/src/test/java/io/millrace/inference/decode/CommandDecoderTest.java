@@ -41,6 +41,18 @@ class CommandDecoderTest {
   }
 
   @Test
+  void aCancellationNeedsTheFingerprintOfItsJob() {
+    InferenceCommand sent = Commands.cancellation("job-1", "hello");
+    assertThat(understood(MessageCodec.COMMANDS.encode(sent))).isEqualTo(sent);
+
+    sent.setFingerprint(null);
+    DeadLetter refused = refused(MessageCodec.COMMANDS.encode(sent));
+    assertThat(refused.getReason()).isEqualTo(DeadLetterReason.INVALID_COMMAND);
+    assertThat(refused.getDetail())
+        .isEqualTo("fingerprint: expected the one of the submission that is cancelled");
+  }
+
+  @Test
   void aCommandWithoutAnIdIsRefused() {
     DeadLetter refused = refused(MessageCodec.COMMANDS.encode(Commands.command(" ", "hello")));
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ResultStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +75,35 @@ class DeduplicateOperatorTest {
     send("job-1", "hello");
 
     assertThat(passed()).containsExactly("job-1", "job-1");
+  }
+
+  @Test
+  void aCancellationFollowsItsJobAndNoOther() throws Exception {
+    send("job-1", "hello");
+    harness.processElement(Commands.cancellation("job-1", "hello"), 0);
+
+    assertThat(passed()).containsExactly("job-1", "job-1");
+    assertThat(rejected()).isEmpty();
+  }
+
+  @Test
+  void aJobThatWasCancelledBeforeItCameEndsOnce() throws Exception {
+    harness.setProcessingTime(5_000);
+    harness.processElement(Commands.cancellation("job-1", "hello"), 0);
+    harness.processElement(Commands.cancellation("job-1", "hello"), 0);
+    send("job-1", "hello");
+    send("job-1", "hello");
+
+    assertThat(passed()).isEmpty();
+    assertThat(rejected()).extracting(InferenceResult::getJobId).containsExactly("job-1");
+    assertThat(rejected().get(0).getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    assertThat(rejected().get(0).getCompletedAt()).isEqualTo(Instant.ofEpochMilli(5_000));
+  }
+
+  private List<InferenceResult> rejected() {
+    @Nullable Queue<StreamRecord<InferenceResult>> output =
+        harness.getSideOutput(DeduplicateFunction.REJECTED);
+    return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
   }
 
   private void send(String jobId, String text) throws Exception {

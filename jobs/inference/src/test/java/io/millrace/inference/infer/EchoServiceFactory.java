@@ -22,7 +22,12 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
   @Override
   public Opened open(String name) {
     InferenceService service =
-        new InferenceService(new EchoRuntime(), CACHE, Runnable::run, Clock.systemUTC());
+        new InferenceService(
+            new EchoRuntime(),
+            CACHE,
+            Runnable::run,
+            Clock.systemUTC(),
+            (deadline, expire) -> () -> {});
     return new Opened() {
       @Override
       public InferenceService service() {
@@ -60,7 +65,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               1,
               1,
               1);
-      return priority -> new FakeSubmission(CompletableFuture.supplyAsync(() -> prediction));
+      return priority ->
+          new FakeSubmission(priority, CompletableFuture.supplyAsync(() -> prediction));
     }
   }
 }

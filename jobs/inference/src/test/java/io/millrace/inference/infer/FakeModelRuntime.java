@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A runtime whose answers the test gives: each text that it is asked about waits in a map. */
+/**
+ * A runtime whose answers the test gives: each item waits in a map, under its text, and its version
+ * when that is not 1.0.0: {@code hello} or {@code hello@2.0.0}.
+ */
 final class FakeModelRuntime implements ModelRuntime {
 
-  final Map<String, CompletableFuture<Prediction>> asked = new LinkedHashMap<>();
+  final Map<String, FakeSubmission> asked = new LinkedHashMap<>();
   final List<String> calls = new ArrayList<>();
 
   static Prediction prediction(String label) {
@@ -58,8 +61,11 @@ final class FakeModelRuntime implements ModelRuntime {
     public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
       String text = SingleText.of(inputs);
       return priority -> {
-        calls.add(text);
-        return new FakeSubmission(asked.computeIfAbsent(text, asked -> new CompletableFuture<>()));
+        String key = version.version().equals("1.0.0") ? text : text + "@" + version.version();
+        calls.add(key);
+        FakeSubmission submission = new FakeSubmission(priority, new CompletableFuture<>());
+        asked.put(key, submission);
+        return submission;
       };
     }
   }

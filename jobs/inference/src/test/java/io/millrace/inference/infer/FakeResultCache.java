@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeResultCache implements ResultCache {
 
   final Map<String, InferenceResult> entries = new ConcurrentHashMap<>();
+  final Map<String, InferenceResult> last = new ConcurrentHashMap<>();
 
   @Override
   public CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version) {
@@ -21,14 +22,14 @@ final class FakeResultCache implements ResultCache {
 
   @Override
   public CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint) {
-    return CompletableFuture.completedFuture(Optional.ofNullable(entries.get(fingerprint)));
+    return CompletableFuture.completedFuture(Optional.ofNullable(last.get(fingerprint)));
   }
 
   @Override
   public CompletableFuture<Void> put(InferenceResult result, Duration ttl, Duration staleTtl) {
     entries.put(result.getFingerprint() + result.getVersion(), result);
     if (!staleTtl.isZero()) {
-      entries.put(result.getFingerprint(), result);
+      last.put(result.getFingerprint(), result);
     }
     return CompletableFuture.completedFuture(null);
   }

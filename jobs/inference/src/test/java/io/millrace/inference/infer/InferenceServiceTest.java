@@ -13,6 +13,7 @@ import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.ResultStatus;
 import io.millrace.schemas.avro.Submit;
 import io.millrace.schemas.avro.Tensor;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InferenceServiceTest {
@@ -31,8 +33,9 @@ class InferenceServiceTest {
 
   private final FakeModelRuntime models = new FakeModelRuntime();
   private final FakeResultCache cache = new FakeResultCache();
+  private final ManualTime time = new ManualTime(NOW);
   private final InferenceService service =
-      new InferenceService(models, cache, Runnable::run, () -> NOW);
+      new InferenceService(models, cache, Runnable::run, time, time);
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {
@@ -68,11 +71,11 @@ class InferenceServiceTest {
   void anotherVersionIsAnotherComputation() {
     CompletableFuture<InferenceResult> one = infer("job-1", "hello", CACHED);
     CompletableFuture<InferenceResult> other =
-        service.infer(new RoutedRequest(Commands.command("job-2", "hello"), "2.0.0", CACHED));
+        service.infer(routed(Commands.command("job-2", "hello"), "2.0.0", CACHED, null));
 
     assertThat(one).isNotDone();
     assertThat(other).isNotDone();
-    assertThat(models.calls).containsExactly("hello", "hello");
+    assertThat(models.calls).containsExactly("hello", "hello@2.0.0");
   }
 
   @Test
@@ -159,9 +162,9 @@ class InferenceServiceTest {
   @Test
   void aVersionThatIsNotThereOrNoVersionAtAllFailsTheJob() throws Exception {
     InferenceResult missing =
-        service.infer(new RoutedRequest(Commands.command("a", "x"), "9.9.9", CACHED)).get();
+        service.infer(routed(Commands.command("a", "x"), "9.9.9", CACHED, null)).get();
     InferenceResult traversal =
-        service.infer(new RoutedRequest(Commands.command("b", "x"), "../../etc", CACHED)).get();
+        service.infer(routed(Commands.command("b", "x"), "../../etc", CACHED, null)).get();
 
     assertThat(missing.getError().getReason()).isEqualTo(ErrorReason.MODEL_NOT_FOUND);
     assertThat(missing.getError().getMessage())
@@ -180,22 +183,242 @@ class InferenceServiceTest {
     assertThat(result).isCompletedExceptionally();
   }
 
+  @Test
+  void theFallbackAnswersWhenTheVersionCannot() throws Exception {
+    CompletableFuture<InferenceResult> result = service.infer(routed("job-1", "hello", "0.9.0"));
+
+    fail("hello", PredictionException.Reason.MODEL_FAILURE);
+    answer("hello@0.9.0", "greeting");
+
+    assertThat(result.get().getStatus()).isEqualTo(ResultStatus.SUCCEEDED);
+    assertThat(result.get().getOrigin()).isEqualTo(Origin.FALLBACK);
+    assertThat(result.get().getVersion()).isEqualTo("0.9.0");
+    assertThat(cache.find(result.get().getFingerprint(), "1.0.0").get()).isEmpty();
+    assertThat(cache.find(result.get().getFingerprint(), "0.9.0").get()).isPresent();
+  }
+
+  @Test
+  void aVersionThatCannotBeLoadedHasAFallbackToo() throws Exception {
+    CompletableFuture<InferenceResult> result =
+        service.infer(routed(Commands.command("job-1", "hello"), "9.9.9", CACHED, "1.0.0"));
+
+    answer("hello", "greeting");
+
+    assertThat(result.get().getOrigin()).isEqualTo(Origin.FALLBACK);
+  }
+
+  @Test
+  void badInputHasNoFallback() throws Exception {
+    InferenceResult result = service.infer(routed("job-1", "", "0.9.0")).get();
+
+    assertThat(result.getError().getReason()).isEqualTo(ErrorReason.INVALID_INPUT);
+    assertThat(models.calls).isEmpty();
+  }
+
+  @Test
+  void whenTheFallbackFailsTooTheFirstReasonIsTold() throws Exception {
+    CompletableFuture<InferenceResult> result = service.infer(routed("job-1", "hello", "0.9.0"));
+
+    fail("hello", PredictionException.Reason.TIMEOUT);
+    fail("hello@0.9.0", PredictionException.Reason.MODEL_FAILURE);
+
+    assertThat(result.get().getStatus()).isEqualTo(ResultStatus.FAILED);
+    assertThat(result.get().getVersion()).isEqualTo("1.0.0");
+    assertThat(result.get().getError().getReason()).isEqualTo(ErrorReason.TIMEOUT);
+  }
+
+  @Test
+  void theLastGoodAnswerIsGivenToThoseWhoAllowIt() throws Exception {
+    assertThat(infer("job-1", "hello", CACHED)).isNotDone();
+    answer("hello", "greeting");
+
+    RoutedRequest allows = routed(Commands.command("job-2", "hello"), "2.0.0", CACHED, null);
+    submit(allows).setAllowStale(true);
+    CompletableFuture<InferenceResult> stale = service.infer(allows);
+    CompletableFuture<InferenceResult> failed =
+        service.infer(routed(Commands.command("job-3", "hello"), "2.0.0", CACHED, null));
+    fail("hello@2.0.0", PredictionException.Reason.OUT_OF_MEMORY);
+
+    assertThat(stale.get().getStatus()).isEqualTo(ResultStatus.SUCCEEDED);
+    assertThat(stale.get().getOrigin()).isEqualTo(Origin.STALE);
+    assertThat(stale.get().getVersion()).isEqualTo("1.0.0");
+    assertThat(stale.get().getJobId()).isEqualTo("job-2");
+    assertThat(Tensors.strings(stale.get().getOutputs().get(0))).containsExactly("greeting");
+    assertThat(failed.get().getError().getReason()).isEqualTo(ErrorReason.OUT_OF_MEMORY);
+  }
+
+  @Test
+  void withoutALastAnswerTheJobFails() throws Exception {
+    RoutedRequest request = routed("job-1", "hello", null);
+    submit(request).setAllowStale(true);
+    CompletableFuture<InferenceResult> result = service.infer(request);
+
+    fail("hello", PredictionException.Reason.NON_FINITE_OUTPUT);
+
+    assertThat(result.get().getError().getReason()).isEqualTo(ErrorReason.NON_FINITE_OUTPUT);
+  }
+
+  @Test
+  void aJobWhoseDeadlineIsOverIsNotComputed() throws Exception {
+    RoutedRequest request = routed("job-1", "hello", null);
+    submit(request).setDeadline(NOW);
+
+    InferenceResult result = service.infer(request).get();
+
+    assertThat(result.getStatus()).isEqualTo(ResultStatus.EXPIRED);
+    assertThat(result.getError().getReason()).isEqualTo(ErrorReason.EXPIRED);
+    assertThat(models.calls).isEmpty();
+  }
+
+  @Test
+  void aJobThatWaitsExpiresAtItsDeadlineAndOthersWaitOn() throws Exception {
+    RoutedRequest hurried = routed("job-1", "hello", null);
+    submit(hurried).setDeadline(NOW.plusSeconds(2));
+    CompletableFuture<InferenceResult> first = service.infer(hurried);
+    CompletableFuture<InferenceResult> patient = service.infer(routed("job-2", "hello", null));
+
+    time.advance(Duration.ofSeconds(1));
+    assertThat(first).isNotDone();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(first.get().getStatus()).isEqualTo(ResultStatus.EXPIRED);
+    assertThat(patient).isNotDone();
+    answer("hello", "greeting");
+    assertThat(patient.get().getOrigin()).isEqualTo(Origin.COMPUTED);
+    assertThat(service.runningJobs()).isZero();
+  }
+
+  @Test
+  void whenTheLastOneExpiresTheItemLeavesTheQueue() {
+    RoutedRequest hurried = routed("job-1", "hello", null);
+    submit(hurried).setDeadline(NOW.plusSeconds(2));
+    CompletableFuture<InferenceResult> result = service.infer(hurried);
+
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(result).isCompletedWithValueMatching(r -> r.getStatus() == ResultStatus.EXPIRED);
+    assertThat(pending("hello")).isCancelled();
+  }
+
+  @Test
+  void aJobThatAModelHasTakenUpIsAnsweredAfterItsDeadline() throws Exception {
+    RoutedRequest hurried = routed("job-1", "hello", null);
+    submit(hurried).setDeadline(NOW.plusSeconds(2));
+    CompletableFuture<InferenceResult> result = service.infer(hurried);
+
+    submission("hello").start();
+    time.advance(Duration.ofSeconds(3));
+    answer("hello", "greeting");
+
+    assertThat(result.get().getStatus()).isEqualTo(ResultStatus.SUCCEEDED);
+    assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void aCancelledJobLeavesTheQueue() throws Exception {
+    CompletableFuture<InferenceResult> result = service.infer(routed("job-1", "hello", null));
+
+    service.cancel(Commands.cancellation("job-1", "hello"));
+    service.cancel(Commands.cancellation("job-1", "hello"));
+    service.cancel(Commands.cancellation("job-unknown", "hello"));
+
+    assertThat(result.get().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    assertThat(result.get().getError().getReason()).isEqualTo(ErrorReason.CANCELLED);
+    assertThat(pending("hello")).isCancelled();
+    assertThat(service.runningJobs()).isZero();
+  }
+
+  @Test
+  void aCoalescedComputationGoesOnWhileAnyoneWantsIt() throws Exception {
+    CompletableFuture<InferenceResult> cancelled = service.infer(routed("job-1", "hello", null));
+    CompletableFuture<InferenceResult> other = service.infer(routed("job-2", "hello", null));
+
+    service.cancel(Commands.cancellation("job-1", "hello"));
+    assertThat(cancelled.get().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    answer("hello", "greeting");
+
+    // It stands for the computation now, so that none is counted as free.
+    assertThat(other.get().getOrigin()).isEqualTo(Origin.COMPUTED);
+    assertThat(models.calls).containsExactly("hello");
+  }
+
+  @Test
+  void whatRunsWhenTheLastOneCancelsIsCachedAllTheSame() throws Exception {
+    CompletableFuture<InferenceResult> cancelled = service.infer(routed("job-1", "hello", null));
+    submission("hello").start();
+
+    service.cancel(Commands.cancellation("job-1", "hello"));
+    answer("hello", "greeting");
+
+    assertThat(cancelled.get().getStatus()).isEqualTo(ResultStatus.CANCELLED);
+    assertThat(service.infer(routed("job-2", "hello", null)).get().getOrigin())
+        .isEqualTo(Origin.CACHED);
+  }
+
+  @Test
+  void anItemGoesWithTheHighestPriorityOfThoseWhoWantIt() {
+    RoutedRequest low = routed("job-1", "hello", null);
+    submit(low).setPriority(Priority.LOW);
+    RoutedRequest high = routed("job-2", "hello", null);
+    submit(high).setPriority(Priority.HIGH);
+
+    CompletableFuture<InferenceResult> one = service.infer(low);
+    assertThat(submission("hello").priority()).isEqualTo(Priority.LOW);
+    CompletableFuture<InferenceResult> other = service.infer(high);
+    CompletableFuture<InferenceResult> third = service.infer(routed("job-3", "hello", null));
+
+    assertThat(submission("hello").priority()).isEqualTo(Priority.HIGH);
+    assertThat(List.of(one, other, third)).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void aRequestThatUsesUpTheTimeOfTheStepFails() throws Exception {
+    RoutedRequest request = routed("job-1", "hello", null);
+    CompletableFuture<InferenceResult> result = service.infer(request);
+
+    service.timeOut(request);
+
+    assertThat(result.get().getError().getReason()).isEqualTo(ErrorReason.TIMEOUT);
+    assertThat(pending("hello")).isCancelled();
+  }
+
   private CompletableFuture<InferenceResult> infer(String jobId, String text, long cacheTtl) {
-    return service.infer(new RoutedRequest(Commands.command(jobId, text), "1.0.0", cacheTtl));
+    return service.infer(routed(Commands.command(jobId, text), "1.0.0", cacheTtl, null));
   }
 
   private CompletableFuture<InferenceResult> inferOutputs(
       String jobId, String text, String output) {
     InferenceCommand command = Commands.command(jobId, text);
     ((Submit) command.getCommand()).setOutputs(List.of(output));
-    return service.infer(new RoutedRequest(command, "1.0.0", CACHED));
+    return service.infer(routed(command, "1.0.0", CACHED, null));
   }
 
   private void answer(String text, String label) {
     pending(text).complete(prediction(label));
   }
 
+  private void fail(String text, PredictionException.Reason reason) {
+    pending(text).completeExceptionally(new PredictionException(reason, "no", null));
+  }
+
   private CompletableFuture<Prediction> pending(String text) {
-    return Objects.requireNonNull(models.asked.get(text));
+    return submission(text).answer();
+  }
+
+  private FakeSubmission submission(String text) {
+    return Objects.requireNonNull(models.asked.get(text), text);
+  }
+
+  private static Submit submit(RoutedRequest request) {
+    return (Submit) request.command().getCommand();
+  }
+
+  private static RoutedRequest routed(String jobId, String text, @Nullable String fallback) {
+    return routed(Commands.command(jobId, text), "1.0.0", CACHED, fallback);
+  }
+
+  private static RoutedRequest routed(
+      InferenceCommand command, String version, long cacheTtl, @Nullable String fallback) {
+    return new RoutedRequest(command, version, cacheTtl, fallback, 86_400);
   }
 }

@@ -1,12 +1,17 @@
 package io.millrace.inference.infer;
 
+import static io.millrace.schemas.avro.Priority.HIGH;
+import static io.millrace.schemas.avro.Priority.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schemas.avro.Priority;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,40 +21,79 @@ class SingleFlightTest {
 
   @Test
   void theSecondJoinsTheFirst() {
-    CompletableFuture<Integer> work = new CompletableFuture<>();
+    FakeWork work = new FakeWork();
 
-    SingleFlight.Flight<Integer> first = flights.join("a", () -> work);
-    SingleFlight.Flight<Integer> second = flights.join("a", CompletableFuture::new);
-    work.complete(7);
+    SingleFlight<String, Integer>.Seat first = flights.join("a", NORMAL, () -> work);
+    SingleFlight<String, Integer>.Seat second = flights.join("a", HIGH, FakeWork::new);
+    work.outcome.complete(7);
 
-    assertThat(first.leader()).isTrue();
-    assertThat(second.leader()).isFalse();
+    assertThat(first.leads()).isTrue();
+    assertThat(second.leads()).isFalse();
+    assertThat(work.raised).containsExactly(HIGH);
     assertThat(second.outcome()).isCompletedWithValue(7);
     assertThat(flights.size()).isZero();
   }
 
   @Test
-  void workThatFailsOrDoesNotEvenStartLeavesNothingBehind() {
-    CompletableFuture<Integer> failed =
-        flights
-            .join("a", () -> CompletableFuture.failedFuture(new IllegalStateException()))
-            .outcome();
-    CompletableFuture<Integer> thrown =
-        flights
-            .join(
-                "a",
-                () -> {
-                  throw new IllegalStateException();
-                })
-            .outcome();
+  void workGoesOnWhileSomeoneWantsIt() {
+    FakeWork work = new FakeWork();
+    SingleFlight<String, Integer>.Seat first = flights.join("a", NORMAL, () -> work);
+    SingleFlight<String, Integer>.Seat second = flights.join("a", NORMAL, FakeWork::new);
 
-    assertThat(failed).isCompletedExceptionally();
-    assertThat(thrown).isCompletedExceptionally();
+    first.leave();
+    first.leave();
+
+    assertThat(work.abandoned).isFalse();
+    assertThat(second.leads()).isTrue();
+    work.outcome.complete(7);
+    assertThat(second.outcome()).isCompletedWithValue(7);
+  }
+
+  @Test
+  void workThatNobodyWantsIsAbandonedAndWhoComesLaterStartsAnew() {
+    FakeWork work = new FakeWork();
+    FakeWork later = new FakeWork();
+    flights.join("a", NORMAL, () -> work).leave();
+
+    SingleFlight<String, Integer>.Seat next = flights.join("a", NORMAL, () -> later);
+
+    assertThat(work.abandoned).isTrue();
+    work.outcome.cancel(false);
+    later.outcome.complete(8);
+    assertThat(next.outcome()).isCompletedWithValue(8);
     assertThat(flights.size()).isZero();
   }
 
   @Test
-  void manyThreadsNeverDoTheSameWorkAtOnce() throws Exception {
+  void whoLeavesAfterTheEndAbandonsNothing() {
+    FakeWork work = new FakeWork();
+    SingleFlight<String, Integer>.Seat seat = flights.join("a", NORMAL, () -> work);
+    work.outcome.complete(7);
+
+    seat.leave();
+
+    assertThat(work.abandoned).isFalse();
+  }
+
+  @Test
+  void workThatFailsOrDoesNotEvenStartLeavesNothingBehind() {
+    FakeWork failing = new FakeWork();
+    failing.outcome.completeExceptionally(new IllegalStateException());
+    FakeWork broken =
+        new FakeWork() {
+          @Override
+          public CompletableFuture<Integer> start() {
+            throw new IllegalStateException();
+          }
+        };
+
+    assertThat(flights.join("a", NORMAL, () -> failing).outcome()).isCompletedExceptionally();
+    assertThat(flights.join("a", NORMAL, () -> broken).outcome()).isCompletedExceptionally();
+    assertThat(flights.size()).isZero();
+  }
+
+  @Test
+  void manyThreadsNeverDoTheSameWorkAtOnceAndNobodyIsForgotten() throws Exception {
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -58,12 +102,14 @@ class SingleFlightTest {
       for (int i = 0; i < 5_000; i++) {
         String key = "key-" + i % 3;
         AtomicInteger counter = key.equals("key-0") ? underWay : new AtomicInteger();
+        // Those of the first key all stay: work that is abandoned may run beside its successor.
+        boolean leaves = !key.equals("key-0") && i % 7 == 0;
         outcomes.add(
             CompletableFuture.supplyAsync(
-                    () -> flights.join(key, () -> work(counter, most, threads)), threads)
-                .thenCompose(SingleFlight.Flight::outcome));
+                    () -> flights.join(key, NORMAL, () -> work(counter, most, threads)), threads)
+                .thenCompose(seat -> outcome(seat, leaves)));
       }
-      CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)).get();
+      CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
     } finally {
       threads.shutdown();
     }
@@ -72,10 +118,50 @@ class SingleFlightTest {
     assertThat(flights.size()).isZero();
   }
 
-  private static CompletableFuture<Integer> work(
-      AtomicInteger underWay, AtomicInteger most, ExecutorService threads) {
-    int now = underWay.incrementAndGet();
-    most.accumulateAndGet(now, Math::max);
-    return CompletableFuture.supplyAsync(underWay::decrementAndGet, threads);
+  private static CompletableFuture<Integer> outcome(
+      SingleFlight<String, Integer>.Seat seat, boolean leaves) {
+    if (leaves) {
+      seat.leave();
+      return CompletableFuture.completedFuture(0);
+    }
+    return seat.outcome();
+  }
+
+  private static FakeWork work(AtomicInteger underWay, AtomicInteger most, Executor threads) {
+    return new FakeWork() {
+      @Override
+      public CompletableFuture<Integer> start() {
+        int now = underWay.incrementAndGet();
+        most.accumulateAndGet(now, Math::max);
+        return CompletableFuture.supplyAsync(underWay::decrementAndGet, threads);
+      }
+    };
+  }
+
+  private static class FakeWork implements SingleFlight.Work<Integer> {
+
+    final CompletableFuture<Integer> outcome = new CompletableFuture<>();
+    final List<Priority> raised = new ArrayList<>();
+    boolean abandoned;
+
+    @Override
+    public CompletableFuture<Integer> start() {
+      return outcome;
+    }
+
+    @Override
+    public boolean started() {
+      return false;
+    }
+
+    @Override
+    public void raise(Priority priority) {
+      raised.add(priority);
+    }
+
+    @Override
+    public void abandon() {
+      abandoned = true;
+    }
   }
 }

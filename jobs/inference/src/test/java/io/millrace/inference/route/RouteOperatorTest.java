@@ -3,6 +3,7 @@ package io.millrace.inference.route;
 import static io.millrace.inference.Commands.command;
 import static io.millrace.inference.Commands.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.inference.Commands;
 import io.millrace.schemas.avro.Deployment;
@@ -11,6 +12,7 @@ import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -122,6 +124,67 @@ class RouteOperatorTest {
     deploy(deployment(Commands.MODEL, 1, "1.0.0"));
 
     assertThat(routed()).containsExactly("job-2 3.0.0", "job-1 1.0.0");
+  }
+
+  @Test
+  void theFallbackOfTheDeploymentGoesAlongUnlessAVersionIsPinned() throws Exception {
+    Deployment deployment = deployment(Commands.MODEL, 1, "1.0.0");
+    deployment.setFallbackVersion("0.9.0");
+    deploy(deployment);
+    send(command("job-1", "hello"));
+    send(command("job-2", Commands.MODEL, "hello", "1.0.0"));
+
+    assertThat(harness.extractOutputValues())
+        .extracting(RoutedRequest::fallbackVersion)
+        .containsExactly("0.9.0", null);
+    assertThat(preloader.preloaded).containsExactly("support-desk 1.0.0", "support-desk 0.9.0");
+  }
+
+  @Test
+  void aJobWhoseDeadlineIsOverExpires() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    send(command("job-1", "hello", Instant.ofEpochMilli(1_000)));
+    send(command("job-2", "hello", Instant.ofEpochMilli(1_001)));
+
+    assertThat(routed()).containsExactly("job-2 1.0.0");
+    assertThat(rejected()).extracting(InferenceResult::getJobId).containsExactly("job-1");
+    assertThat(rejected().get(0).getStatus()).isEqualTo(ResultStatus.EXPIRED);
+  }
+
+  @Test
+  void aJobThatWaitsForItsDeploymentExpiresAtItsDeadline() throws Exception {
+    send(command("job-1", "hello", Instant.ofEpochMilli(2_000)));
+    harness.setProcessingTime(1_999);
+    assertThat(rejected()).isEmpty();
+    harness.setProcessingTime(2_000);
+
+    assertThat(rejected())
+        .extracting(InferenceResult::getStatus)
+        .containsExactly(ResultStatus.EXPIRED);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aJobThatWaitsForItsDeploymentCanBeCancelled() throws Exception {
+    send(command("job-1", "hello"));
+    send(command("job-2", "hello"));
+    send(Commands.cancellation("job-1", "hello"));
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+
+    assertThat(rejected())
+        .extracting(InferenceResult::getJobId, InferenceResult::getStatus)
+        .containsExactly(tuple("job-1", ResultStatus.CANCELLED));
+    assertThat(routed()).containsExactly("job-2 1.0.0");
+  }
+
+  @Test
+  void aCancellationFollowsAJobThatHasGoneOn() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    send(command("job-1", "hello"));
+    send(Commands.cancellation("job-1", "hello"));
+
+    assertThat(routed()).containsExactly("job-1 1.0.0", "job-1 null");
+    assertThat(rejected()).isEmpty();
   }
 
   private void send(InferenceCommand command) throws Exception {

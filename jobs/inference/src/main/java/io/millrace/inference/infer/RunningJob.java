@@ -1,0 +1,193 @@
+package io.millrace.inference.infer;
+
+import io.millrace.inference.publish.Failure;
+import io.millrace.inference.publish.Results;
+import io.millrace.inference.route.RoutedRequest;
+import io.millrace.schemas.avro.ErrorReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.Submit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one job to its one result:
+ *
+ * <pre>
+ * the version ─ fails ─▶ the fallback version ─ fails ─▶ the last good answer ─ none ─▶ failed
+ *      ╰───────────────────────┴───────────────────────────────┴─────────────────────▶ succeeded
+ * </pre>
+ *
+ * Whoever is first ends it: an answer, its cancellation, its deadline, or the time of the step. The
+ * work behind it goes on while other jobs want it.
+ */
+final class RunningJob {
+
+  private final RoutedRequest request;
+  private final InferenceCommand command;
+  private final Submit submit;
+  private final Flights flights;
+  private final LastAnswers lastAnswers;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final CompletableFuture<InferenceResult> result = new CompletableFuture<>();
+  private volatile SingleFlight<ContentKey, Answer>.@Nullable Seat seat;
+  private volatile @Nullable Failure failed;
+
+  /** Equal contents for one version have equal answers. */
+  record ContentKey(String fingerprint, String version) {}
+
+  /** Takes part in a version's answer to a request's content. */
+  interface Flights {
+    SingleFlight<ContentKey, Answer>.Seat join(RoutedRequest request, String version);
+  }
+
+  /** The last good answer to a content. */
+  interface LastAnswers extends Function<String, CompletableFuture<Optional<InferenceResult>>> {}
+
+  RunningJob(RoutedRequest request, Flights flights, LastAnswers lastAnswers, InstantSource clock) {
+    this.request = request;
+    this.flights = flights;
+    this.lastAnswers = lastAnswers;
+    this.clock = clock;
+    command = request.command();
+    submit = (Submit) command.getCommand();
+    startedAt = clock.instant();
+  }
+
+  /** Fails only when the service is closing, and then the job has no result. */
+  CompletableFuture<InferenceResult> result() {
+    return result;
+  }
+
+  /** Sets out. */
+  void run(String version) {
+    SingleFlight<ContentKey, Answer>.Seat joined = flights.join(request, version);
+    seat = joined;
+    if (result.isDone()) {
+      joined.leave(); // Ended meanwhile, perhaps before the seat was there to be left.
+      return;
+    }
+    var unused =
+        joined
+            .outcome()
+            .whenComplete(
+                (answer, closing) -> {
+                  if (closing != null) {
+                    result.completeExceptionally(closing);
+                  } else {
+                    answered(version, answer, joined.leads());
+                  }
+                });
+  }
+
+  void cancel() {
+    end(Results.cancelled(command, startedAt, now()));
+  }
+
+  /** Ends the job unless a model has taken it up: what costs already is worth its answer. */
+  void expire() {
+    SingleFlight<ContentKey, Answer>.Seat current = seat;
+    if (current != null && current.started()) {
+      return;
+    }
+    Failure before = failed;
+    if (before == null) {
+      end(Results.expired(command, startedAt, now()));
+    } else {
+      giveUp(before); // It has run, without success.
+    }
+  }
+
+  void timeOut() {
+    Failure before = failed;
+    end(
+        failure(
+            before != null
+                ? before
+                : new Failure(
+                    ErrorReason.TIMEOUT, "no answer within the time of the inference step")));
+  }
+
+  /** Ends without a result. */
+  void abort() {
+    result.completeExceptionally(new CancellationException("The service is closing"));
+    leave();
+  }
+
+  private void answered(String version, Answer answer, boolean leads) {
+    if (answer instanceof Answer.Success success) {
+      Answer.Success mine = leads ? success : success.shared();
+      end(success(version.equals(request.version()) ? mine : mine.from(Origin.FALLBACK)));
+    } else if (answer instanceof Answer.Failed no) {
+      failed(version, no.failure());
+    }
+  }
+
+  private void failed(String version, Failure failure) {
+    Failure first = failed == null ? failure : failed;
+    failed = first;
+    String fallback = request.fallbackVersion();
+    if (failure.reason() == ErrorReason.INVALID_INPUT) {
+      end(failure(failure)); // No version would take it.
+    } else if (fallback != null && !version.equals(fallback)) {
+      run(fallback);
+    } else {
+      giveUp(first);
+    }
+  }
+
+  private void giveUp(Failure failure) {
+    if (!submit.getAllowStale()) {
+      end(failure(failure));
+      return;
+    }
+    var unused =
+        lastAnswers
+            .apply(command.getFingerprint())
+            .thenAccept(last -> end(last.map(this::stale).orElseGet(() -> failure(failure))));
+  }
+
+  private void end(InferenceResult terminal) {
+    if (result.complete(terminal)) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    SingleFlight<ContentKey, Answer>.Seat current = seat;
+    if (current != null) {
+      current.leave();
+    }
+  }
+
+  private InferenceResult success(Answer.Success answer) {
+    return Results.succeeded(
+        command,
+        answer.version(),
+        answer.origin(),
+        answer.outputs(),
+        answer.execution(),
+        startedAt,
+        now());
+  }
+
+  private InferenceResult stale(InferenceResult last) {
+    return Results.succeeded(
+        command, last.getVersion(), Origin.STALE, last.getOutputs(), null, startedAt, now());
+  }
+
+  private InferenceResult failure(Failure failure) {
+    return Results.failed(command, request.version(), failure, startedAt, now());
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}
