@@ -2,7 +2,9 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.audit.CommittedResults;
+import io.millrace.local.audit.CommittedResults.From;
+import io.millrace.local.audit.ResultAudit;
 import io.millrace.training.SampleModel;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,12 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.audit.CommittedResults;
+import io.millrace.local.audit.CommittedResults.From;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.client.JobClient;
+import io.millrace.local.client.JobRequest;
+import io.millrace.local.data.Utterances;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
@@ -64,7 +69,7 @@ class LocalStackIT {
   @Order(1)
   void everyRequestEndsInExactlyOneResultAndEachTextIsComputedOnce() throws Exception {
     // Given
-    TrafficPlan plan = TrafficPlan.draw(DemoData.read(null), 400, 0.3, 1);
+    TrafficPlan plan = TrafficPlan.draw(Utterances.read(null), 400, 0.3, 1);
     ResultAudit audit = new ResultAudit();
     TrafficStatistics statistics = new TrafficStatistics(System::nanoTime);
     JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
@@ -194,7 +199,8 @@ class LocalStackIT {
 
   private static String ask(String text) throws Exception {
     JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
-    JobClient.Submission answer = client.submit(text).get(60, TimeUnit.SECONDS);
+    JobClient.Submission answer =
+        client.submit(JobRequest.of(text), Duration.ofSeconds(30)).get(60, TimeUnit.SECONDS);
     return ((JobClient.Submission.Accepted) answer).job().status();
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.data;
 
 import io.millrace.local.terminal.CommandFailedException;
 import java.io.IOException;
@@ -10,19 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that the demo sends. */
-final class DemoData {
+public final class Utterances {
 
   private static final String SAMPLE = "/io/millrace/training/sample/support-desk.csv";
 
-  private DemoData() {}
+  private Utterances() {}
 
   /** The rows of a file; of the sample data for null. */
-  static List<Utterance> read(@Nullable Path file) {
+  public static List<Utterance> read(@Nullable Path file) {
     return file == null ? sample() : CsvData.read(file);
   }
 
   private static List<Utterance> sample() {
-    try (InputStream in = DemoData.class.getResourceAsStream(SAMPLE)) {
+    try (InputStream in = Utterances.class.getResourceAsStream(SAMPLE)) {
       if (in == null) {
         throw new IllegalStateException("The sample data is missing from the class path");
       }

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.audit;
 
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads {@code inference.results} with isolation level {@code read_committed} into an audit, on a
  * thread of its own.
  */
-final class CommittedResults implements AutoCloseable {
+public final class CommittedResults implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -43,7 +43,7 @@ final class CommittedResults implements AutoCloseable {
   }
 
   /** Where reading starts. */
-  enum From {
+  public enum From {
     /** With the oldest result that is kept. */
     BEGINNING,
     /** With what is committed from now on. */
@@ -51,7 +51,7 @@ final class CommittedResults implements AutoCloseable {
   }
 
   /** Starts to read. */
-  static CommittedResults open(String bootstrapServers, From from, ResultAudit audit) {
+  public static CommittedResults open(String bootstrapServers, From from, ResultAudit audit) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -83,7 +83,7 @@ final class CommittedResults implements AutoCloseable {
    *
    * @return whether that came about in time
    */
-  boolean await(Collection<String> jobIds, Duration timeout) throws InterruptedException {
+  public boolean await(Collection<String> jobIds, Duration timeout) throws InterruptedException {
     long deadline = nanoTicker.getAsLong() + timeout.toNanos();
     while (audit.missing(jobIds) > 0) {
       RuntimeException failed = failure;

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Set;
@@ -10,11 +10,11 @@ import java.util.Set;
  * @param status queued, processing, succeeded, failed, cancelled or expired
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ApiJob(String id, String status) {
+public record ApiJob(String id, String status) {
 
   private static final Set<String> UNFINISHED = Set.of("queued", "processing");
 
-  boolean finished() {
+  public boolean finished() {
     return !UNFINISHED.contains(status);
   }
 }

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,9 +22,8 @@ import java.util.concurrent.Executors;
  * Talks to the HTTP API as any client would: {@code POST /v1/models/{model}/jobs} and {@code GET
  * /v1/jobs/{id}}, both with {@code Prefer: wait}.
  */
-final class JobClient {
+public final class JobClient {
 
-  private static final Duration WAIT = Duration.ofSeconds(30);
   private static final Duration NETWORK_ALLOWANCE = Duration.ofSeconds(30);
   private static final int MAX_RETRY_AFTER_SECONDS = 30;
 
@@ -47,14 +47,14 @@ final class JobClient {
    * @param api the address of the API
    * @param input the name of the model's text input
    */
-  JobClient(URI api, String model, String input) {
+  public JobClient(URI api, String model, String input) {
     this.api = api;
     this.input = input;
     submissions = api.resolve("/v1/models/" + model + "/jobs");
   }
 
   /** What the API said to a submission. */
-  sealed interface Submission {
+  public sealed interface Submission {
 
     /** It took the job: 202, or 200 with the result. */
     record Accepted(ApiJob job) implements Submission {}
@@ -64,52 +64,63 @@ final class JobClient {
   }
 
   /**
-   * Submits a text and waits a while for its result.
+   * Submits a request and waits for its result.
    *
+   * @param wait how long the API may hold the answer back at most; zero for not at all
    * @return fails with {@link RequestFailedException} on any other answer
    */
-  CompletableFuture<Submission> submit(String text) {
-    HttpRequest request =
+  public CompletableFuture<Submission> submit(JobRequest job, Duration wait) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(submissions)
             .header("Content-Type", "application/json")
-            .header("Prefer", "wait=" + WAIT.toSeconds())
-            .timeout(WAIT.plus(NETWORK_ALLOWANCE))
-            .POST(BodyPublishers.ofByteArray(body(text)))
-            .build();
-    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::submission);
+            .timeout(wait.plus(NETWORK_ALLOWANCE))
+            .POST(BodyPublishers.ofByteArray(body(job)));
+    if (wait.toSeconds() > 0) {
+      request.header("Prefer", "wait=" + wait.toSeconds());
+    }
+    return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(this::submission);
   }
 
-  /** Waits a while for the result of a job; completes with the job as it is then. */
-  CompletableFuture<ApiJob> await(String jobId) {
+  /**
+   * Waits for the result of a job; completes with the job as it is then.
+   *
+   * @param wait how long the API may hold the answer back at most, a second or more
+   * @return fails with {@link RequestFailedException} when the API does not show the job
+   */
+  public CompletableFuture<ApiJob> await(String jobId, Duration wait) {
     HttpRequest request =
         HttpRequest.newBuilder(api.resolve("/v1/jobs/" + jobId))
-            .header("Prefer", "wait=" + WAIT.toSeconds())
-            .timeout(WAIT.plus(NETWORK_ALLOWANCE))
+            .header("Prefer", "wait=" + wait.toSeconds())
+            .timeout(wait.plus(NETWORK_ALLOWANCE))
             .build();
     return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::job);
   }
 
   private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "demo-http");
+    Thread thread = new Thread(task, "client-http");
     thread.setDaemon(true);
     return thread;
   }
 
-  private byte[] body(String text) {
+  private byte[] body(JobRequest job) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put(
+        "inputs",
+        List.of(
+            Map.of(
+                "name",
+                input,
+                "datatype",
+                "BYTES",
+                "shape",
+                List.of(1),
+                "data",
+                List.of(job.text()))));
+    if (job.allowStale()) {
+      body.put("allow_stale", true);
+    }
     try {
-      return json.writeValueAsBytes(
-          Map.of(
-              "inputs",
-              List.of(
-                  Map.of(
-                      "name",
-                      input,
-                      "datatype",
-                      "BYTES",
-                      "shape",
-                      List.of(1),
-                      "data",
-                      List.of(text)))));
+      return json.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Maps of texts and numbers are always valid JSON", e);
     }
@@ -142,7 +153,8 @@ final class JobClient {
                   response.request().method(),
                   response.request().uri().getPath(),
                   status,
-                  problem(response)));
+                  problem(response)),
+          status);
     }
     try {
       return json.readValue(response.body(), ApiJob.class);
@@ -153,7 +165,8 @@ final class JobClient {
                   response.request().method(),
                   response.request().uri().getPath(),
                   status,
-                  e.getClass().getSimpleName()));
+                  e.getClass().getSimpleName()),
+          status);
     }
   }
 

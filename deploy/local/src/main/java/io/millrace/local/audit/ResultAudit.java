@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.audit;
 
 import io.millrace.schemas.avro.InferenceResult;
 import java.util.Collection;
@@ -12,35 +12,35 @@ import java.util.Optional;
  * Counts committed results by job. The first result of a job stands; every further one is a
  * duplicate. Safe for use by several threads.
  */
-final class ResultAudit {
+public final class ResultAudit {
 
   private final Map<String, InferenceResult> firstResults = new HashMap<>();
   private long duplicateResults;
 
   /** Takes a committed result. */
-  synchronized void add(InferenceResult result) {
+  public synchronized void add(InferenceResult result) {
     if (firstResults.putIfAbsent(result.getJobId(), result) != null) {
       duplicateResults++;
     }
   }
 
   /** The first committed result of a job. */
-  synchronized Optional<InferenceResult> result(String jobId) {
+  public synchronized Optional<InferenceResult> result(String jobId) {
     return Optional.ofNullable(firstResults.get(jobId));
   }
 
   /** The first committed results of those of the jobs that have one. */
-  synchronized List<InferenceResult> results(Collection<String> jobIds) {
+  public synchronized List<InferenceResult> results(Collection<String> jobIds) {
     return jobIds.stream().map(firstResults::get).filter(Objects::nonNull).toList();
   }
 
   /** How many of the jobs have no committed result. */
-  synchronized long missing(Collection<String> jobIds) {
+  public synchronized long missing(Collection<String> jobIds) {
     return jobIds.stream().filter(jobId -> !firstResults.containsKey(jobId)).count();
   }
 
   /** Results beyond the first of a job, whichever the job. */
-  synchronized long duplicateResults() {
+  public synchronized long duplicateResults() {
     return duplicateResults;
   }
 }

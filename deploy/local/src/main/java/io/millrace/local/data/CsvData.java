@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.data;
 
 import io.millrace.local.terminal.CommandFailedException;
 import java.io.IOException;

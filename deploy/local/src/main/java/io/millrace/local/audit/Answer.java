@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.audit;
 
 import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param label the predicted class
  * @param confidence its probability; null when the model does not say
  */
-record Answer(String label, @Nullable Float confidence) {
+public record Answer(String label, @Nullable Float confidence) {
 
   private static final String LABEL = "label";
   private static final String CONFIDENCE = "confidence";
 
   /** Reads the outputs {@code label} and {@code confidence}; empty when there is no label. */
-  static Optional<Answer> of(InferenceResult result) {
+  public static Optional<Answer> of(InferenceResult result) {
     try {
       Optional<Tensor> label = output(result, LABEL);
       if (label.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.data;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param label its true class; null when the file has none
  * @param heldOut whether the model was not trained on it, so that its prediction counts
  */
-record Utterance(String text, @Nullable String label, boolean heldOut) {}
+public record Utterance(String text, @Nullable String label, boolean heldOut) {}

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.audit;
 
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceResult;
@@ -30,18 +30,18 @@ import org.jspecify.annotations.Nullable;
  * @param origins the succeeded ones by origin
  * @param queueWaitShare null when nothing was computed, like the mean batch size and padding ratio
  */
-record ResultTally(
+public record ResultTally(
     long succeeded,
     long failed,
     long cancelled,
     long expired,
-    Summary.Origins origins,
+    Origins origins,
     @Nullable Double queueWaitShare,
     @Nullable Double meanBatchSize,
     @Nullable Double paddingRatio,
     double modelComputeSeconds) {
 
-  static ResultTally of(Collection<InferenceResult> results) {
+  public static ResultTally of(Collection<InferenceResult> results) {
     Collection<InferenceResult> computed =
         results.stream()
             .filter(result -> result.getOrigin() == Origin.COMPUTED)
@@ -57,7 +57,7 @@ record ResultTally(
         count(results, ResultStatus.FAILED),
         count(results, ResultStatus.CANCELLED),
         count(results, ResultStatus.EXPIRED),
-        new Summary.Origins(
+        new Origins(
             count(results, Origin.COMPUTED),
             count(results, Origin.COALESCED),
             count(results, Origin.CACHED),

@@ -1,4 +1,4 @@
-package io.millrace.local.demo;
+package io.millrace.local.audit;
 
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Execution;
@@ -10,23 +10,24 @@ import java.time.Instant;
 import java.util.List;
 
 /** Results for tests. */
-final class Results {
+public final class Results {
 
   private static final Instant CREATED = Instant.parse("2026-11-01T12:00:00Z");
 
   private Results() {}
 
   /** Waited 100 ms for the inference step and 50 ms for its batch; took 400 ms in all. */
-  static InferenceResult computed(String jobId, int batchSize, int tokens, int paddedTokens) {
+  public static InferenceResult computed(
+      String jobId, int batchSize, int tokens, int paddedTokens) {
     Execution execution = new Execution(0.05, 0.2, batchSize, tokens, paddedTokens);
     return succeeded(jobId, Origin.COMPUTED).setExecution(execution).build();
   }
 
-  static InferenceResult answered(String jobId, Origin origin) {
+  public static InferenceResult answered(String jobId, Origin origin) {
     return succeeded(jobId, origin).build();
   }
 
-  static InferenceResult labelled(String jobId, String label, float confidence) {
+  public static InferenceResult labelled(String jobId, String label, float confidence) {
     List<Tensor> outputs =
         List.of(
             Tensors.ofStrings("label", List.of(label)),
@@ -34,7 +35,7 @@ final class Results {
     return succeeded(jobId, Origin.CACHED).setOutputs(outputs).build();
   }
 
-  static InferenceResult ended(String jobId, ResultStatus status) {
+  public static InferenceResult ended(String jobId, ResultStatus status) {
     return builder(jobId).setStatus(status).build();
   }
 
