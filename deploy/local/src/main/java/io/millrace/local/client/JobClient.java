@@ -96,6 +96,17 @@ public final class JobClient {
     return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::job);
   }
 
+  /**
+   * The job as it is now.
+   *
+   * @return fails with {@link RequestFailedException} when the API does not show the job
+   */
+  public CompletableFuture<ApiJob> read(String jobId) {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve("/v1/jobs/" + jobId)).timeout(NETWORK_ALLOWANCE).build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::job);
+  }
+
   private static Thread thread(Runnable task) {
     Thread thread = new Thread(task, "client-http");
     thread.setDaemon(true);
