@@ -2,17 +2,22 @@ package io.millrace.ingress;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.millrace.cache.JobProjection;
 import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.projection.JobProjector;
+import io.millrace.ingress.projection.ProjectionMetrics;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.ingress.protocol.ProtocolLimits;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -28,15 +33,18 @@ final class IngressFactory {
   /** Threads that only pass results on. */
   private static final int COMPLETION_THREADS = 2;
 
+  /** For many entries at once; no request waits that long. */
+  private static final Duration BULK_TIMEOUT = Duration.ofSeconds(10);
+
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
   }
 
   @Singleton
-  InferenceRequestReader requestReader(HttpSettings settings) {
+  InferenceRequestReader requestReader(HttpSettings settings, Clock clock) {
     return new InferenceRequestReader(
-        new ProtocolLimits(settings.maxRequestBytes(), settings.maxInputs()));
+        new ProtocolLimits(settings.maxRequestBytes(), settings.maxInputs()), clock);
   }
 
   /** Closing it sends what is still on its way. */
@@ -74,6 +82,33 @@ final class IngressFactory {
   JobStore jobStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisJobStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  JobProjection jobProjection(RedisSettings settings, Clock clock) {
+    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), BULK_TIMEOUT);
+    return RedisJobProjection.open(config, settings.resultTtl(), clock);
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  JobProjector jobProjector(
+      KafkaSettings kafka,
+      RedisSettings redis,
+      JobProjection store,
+      Clock clock,
+      ProjectionMetrics metrics) {
+    JobProjector projector =
+        new JobProjector(
+            () -> KafkaClients.follower(kafka),
+            () -> KafkaClients.consumer(kafka),
+            store,
+            redis.resultTtl(),
+            clock,
+            metrics);
+    projector.start();
+    return projector;
   }
 
   @Bean(preDestroy = "shutdown")

@@ -6,6 +6,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(RedisSettings.class);
       context.getBean(DeploymentReader.class);
       context.getBean(KafkaCommandLog.class);
+      context.getBean(JobProjector.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();
       return new IngressServer(context, server);

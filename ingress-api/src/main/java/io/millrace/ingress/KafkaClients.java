@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,6 +32,14 @@ final class KafkaClients {
   private static final long BUFFER_BYTES = 64L * 1_024 * 1_024;
   private static final Duration LONGEST_RECONNECT_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
+
+  // Nobody waits for the projection, so it takes records in few large portions.
+  private static final int MIN_FETCH_BYTES = 64 * 1_024;
+  private static final int MAX_FETCH_BYTES = 4 * 1_024 * 1_024;
+  private static final Duration MAX_FETCH_WAIT = Duration.ofMillis(500);
+  private static final int MAX_POLL_RECORDS = 1_000;
+  private static final Duration GROUP_SESSION = Duration.ofSeconds(10);
+  private static final Duration METADATA_AGE = Duration.ofSeconds(30);
 
   private KafkaClients() {}
 
@@ -57,6 +66,10 @@ final class KafkaClients {
 
   /** A consumer of no group that reads what it is told to. */
   static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
+    return new KafkaConsumer<>(reader(kafka));
+  }
+
+  private static Map<String, Object> reader(KafkaSettings kafka) {
     Map<String, Object> config = common(kafka);
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -64,6 +77,23 @@ final class KafkaClients {
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     // A topic made anew has other offsets; it is read from its beginning.
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return config;
+  }
+
+  /** A member of the group that keeps the read side; whoever uses it keeps the offsets. */
+  static Consumer<byte[], byte[]> follower(KafkaSettings kafka) {
+    Map<String, Object> config = reader(kafka);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.readSideGroup());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) GROUP_SESSION.toMillis());
+    config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE.toMillis());
+    config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MIN_FETCH_BYTES);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) MAX_FETCH_WAIT.toMillis());
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     return new KafkaConsumer<>(config);
   }
 

@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param deliveryTimeout how long a submission waits for the acknowledgement before it is refused
  * @param maxBlock how long a thread may wait for metadata or for room in the send buffer
  * @param linger how long a record waits for others to share its batch
+ * @param readSideGroup the consumer group that keeps the read side at what the topics say
  */
 @ConfigurationProperties("millrace.kafka")
 public record KafkaSettings(
     @Bindable(defaultValue = "localhost:9092") String bootstrapServers,
     @Bindable(defaultValue = "10s") Duration deliveryTimeout,
     @Bindable(defaultValue = "500ms") Duration maxBlock,
-    @Bindable(defaultValue = "1ms") Duration linger) {
+    @Bindable(defaultValue = "1ms") Duration linger,
+    @Bindable(defaultValue = "millrace-read-side") String readSideGroup) {
 
   private static final String PREFIX = "millrace.kafka.";
 
@@ -31,5 +33,6 @@ public record KafkaSettings(
         PREFIX + "delivery-timeout", deliveryTimeout, Duration.ofSeconds(1), Duration.ofMinutes(2));
     Settings.between(PREFIX + "max-block", maxBlock, Duration.ofMillis(10), Duration.ofSeconds(5));
     Settings.between(PREFIX + "linger", linger, Duration.ZERO, Duration.ofMillis(500));
+    Settings.present(PREFIX + "read-side-group", readSideGroup, "the name of a consumer group");
   }
 }

@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a job's entry. The first byte tells the forms apart:
@@ -17,8 +18,9 @@ import java.time.Instant;
  * <ul>
  *   <li>{@code C3}: finished, the result in Avro's single-object encoding
  *   <li>{@code 01}: accepted, then job id, tenant, model, whether there is a version, the version,
- *       and when the job was accepted in ms since 1970, as {@link DataOutputStream} writes them. A
- *       reader ignores what follows, so that a field can be added at the end.
+ *       when the job was accepted in ms since 1970, whether there is a fingerprint, and the
+ *       fingerprint, as {@link DataOutputStream} writes them. The first release ends before the
+ *       fingerprint. A reader ignores what follows, so that a field can be added at the end.
  * </ul>
  */
 final class JobEntryCodec {
@@ -35,10 +37,9 @@ final class JobEntryCodec {
       out.writeUTF(job.jobId());
       out.writeUTF(job.tenant());
       out.writeUTF(job.model());
-      String version = job.version();
-      out.writeBoolean(version != null);
-      out.writeUTF(version == null ? "" : version);
+      writeNullable(out, job.version());
       out.writeLong(job.createdAt().toEpochMilli());
+      writeNullable(out, job.fingerprint());
     } catch (IOException e) {
       throw new IllegalArgumentException("Cannot encode a job: one of its names is too long", e);
     }
@@ -47,6 +48,11 @@ final class JobEntryCodec {
 
   static byte[] encode(InferenceResult result) {
     return MessageCodec.RESULTS.encode(result);
+  }
+
+  /** The first byte of a finished job's value. */
+  static byte[] finishedMark() {
+    return new byte[] {FINISHED};
   }
 
   /** Whether a value, of which the beginning is enough, is a finished job's. */
@@ -79,10 +85,22 @@ final class JobEntryCodec {
       String jobId = in.readUTF();
       String tenant = in.readUTF();
       String model = in.readUTF();
-      boolean hasVersion = in.readBoolean();
-      String version = in.readUTF();
+      String version = readNullable(in);
       Instant createdAt = Instant.ofEpochMilli(in.readLong());
-      return new JobEntry.Accepted(jobId, tenant, model, hasVersion ? version : null, createdAt);
+      String fingerprint = in.available() == 0 ? null : readNullable(in);
+      return new JobEntry.Accepted(jobId, tenant, model, version, createdAt, fingerprint);
     }
+  }
+
+  private static void writeNullable(DataOutputStream out, @Nullable String text)
+      throws IOException {
+    out.writeBoolean(text != null);
+    out.writeUTF(text == null ? "" : text);
+  }
+
+  private static @Nullable String readNullable(DataInputStream in) throws IOException {
+    boolean present = in.readBoolean();
+    String text = in.readUTF();
+    return present ? text : null;
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.InferenceResult;
@@ -9,6 +10,7 @@ import io.millrace.schemas.avro.ResultStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers in Redis, under {@code millrace:result:<version>:<fingerprint>}, with a layer in this
  * process in front of it. What is there is good until its time is over, also while Redis is away.
+ * The last answers are under {@code millrace:last:<fingerprint>}, without a layer in front.
  *
  * <p>Futures complete on a thread that serves the connection, or at once: continue without
  * blocking, or asynchronously.
@@ -57,15 +60,7 @@ public final class RedisResultCache implements ResultCache {
 
   @Override
   public CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version) {
-    return find(key(fingerprint, version));
-  }
-
-  @Override
-  public CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint) {
-    return find(lastKey(fingerprint));
-  }
-
-  private CompletableFuture<Optional<InferenceResult>> find(String key) {
+    String key = key(fingerprint, version);
     byte[] near = local == null ? null : local.get(key);
     if (near != null) {
       counters.localHits.increment();
@@ -84,6 +79,26 @@ public final class RedisResultCache implements ResultCache {
                 return Optional.empty();
               }
               return take(key, found);
+            });
+  }
+
+  @Override
+  public CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint) {
+    // Never from this process: another task manager's answer may be later.
+    if (!availability.permits()) {
+      counters.unavailableReads.increment();
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return connections
+        .run("look up the last answer", redis -> redis.get(lastKey(fingerprint)))
+        .handle(
+            (value, failure) -> {
+              note(failure);
+              if (failure != null) {
+                counters.unavailableReads.increment();
+                return Optional.empty();
+              }
+              return Optional.ofNullable(value).flatMap(this::decode);
             });
   }
 
@@ -134,18 +149,19 @@ public final class RedisResultCache implements ResultCache {
               + version);
     }
     RedisConfig.checkAtLeastOneMilli("ttl", ttl);
-    String key = key(result.getFingerprint(), version);
+    if (!staleTtl.isZero()) {
+      RedisConfig.checkAtLeastOneMilli("staleTtl", staleTtl);
+    }
     byte[] value = MessageCodec.RESULTS.encode(result);
     if (local != null) {
-      local.put(key, value, ttl);
+      local.put(key(result.getFingerprint(), version), value, ttl);
     }
     if (!availability.permits()) {
       counters.unavailableWrites.increment();
       return CompletableFuture.completedFuture(null);
     }
     return connections
-        .run("keep an answer", redis -> redis.set(key, value, SetArgs.Builder.px(ttl)))
-        .thenCombine(keepLast(result.getFingerprint(), value, staleTtl), (kept, last) -> kept)
+        .run("keep an answer", redis -> keep(redis, result, value, ttl, staleTtl))
         .handle(
             (reply, failure) -> {
               note(failure);
@@ -156,12 +172,20 @@ public final class RedisResultCache implements ResultCache {
             });
   }
 
-  private CompletableFuture<?> keepLast(String fingerprint, byte[] value, Duration staleTtl) {
-    return staleTtl.isZero()
-        ? CompletableFuture.completedFuture(null)
-        : connections.run(
-            "keep the last answer",
-            redis -> redis.set(lastKey(fingerprint), value, SetArgs.Builder.px(staleTtl)));
+  private static CompletionStage<String> keep(
+      RedisAsyncCommands<String, byte[]> redis,
+      InferenceResult result,
+      byte[] value,
+      Duration ttl,
+      Duration staleTtl) {
+    String fingerprint = result.getFingerprint();
+    CompletionStage<String> answer =
+        redis.set(key(fingerprint, result.getVersion()), value, SetArgs.Builder.px(ttl));
+    if (staleTtl.isZero()) {
+      return answer;
+    }
+    return answer.thenCombine(
+        redis.set(lastKey(fingerprint), value, SetArgs.Builder.px(staleTtl)), (kept, last) -> kept);
   }
 
   private void note(@Nullable Throwable failure) {

@@ -14,7 +14,10 @@ public interface ResultCache extends AutoCloseable {
   /** The last successful answer of this version to this content. */
   CompletableFuture<Optional<InferenceResult>> find(String fingerprint, String version);
 
-  /** The last successful answer of any version to this content. */
+  /**
+   * The last successful answer of any version to this content, of whatever process. It is asked for
+   * when computing failed, so it counts neither as a hit nor as a miss.
+   */
   CompletableFuture<Optional<InferenceResult>> findLast(String fingerprint);
 
   /**

@@ -14,13 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobEntryCodecTest {
 
   private static final JobEntry.Accepted JOB =
-      new JobEntry.Accepted("job-1", "acme", "support-désk", "1.2.0", Results.CREATED_AT);
+      new JobEntry.Accepted(
+          "job-1", "acme", "support-désk", "1.2.0", Results.CREATED_AT, "fingerprint");
 
   @Test
   void readsAnAcceptedJobWithAndWithoutAVersion() {
     // Given
     JobEntry.Accepted open =
-        new JobEntry.Accepted("job-2", "acme", "support-desk", null, Results.CREATED_AT);
+        new JobEntry.Accepted("job-2", "acme", "support-desk", null, Results.CREATED_AT, null);
 
     // When // Then
     assertThat(JobEntryCodec.decode("job-1", JobEntryCodec.encode(JOB))).isEqualTo(JOB);
@@ -43,7 +44,7 @@ class JobEntryCodecTest {
   }
 
   @Test
-  void readsWhatTheFirstReleaseWrote() {
+  void readsWhatTheFirstReleaseWroteWithoutAFingerprint() {
     // Given
     byte[] value =
         HexFormat.of()
@@ -55,7 +56,8 @@ class JobEntryCodecTest {
 
     // Then
     assertThat(entry)
-        .isEqualTo(new JobEntry.Accepted("job-1", "acme", "d1", "9", Instant.ofEpochMilli(42)));
+        .isEqualTo(
+            new JobEntry.Accepted("job-1", "acme", "d1", "9", Instant.ofEpochMilli(42), null));
   }
 
   @Test

@@ -266,6 +266,7 @@ class RedisJobStoreIT {
   }
 
   private static JobEntry.Accepted accepted(String jobId) {
-    return new JobEntry.Accepted(jobId, "acme", "support-desk", null, Results.CREATED_AT);
+    return new JobEntry.Accepted(
+        jobId, "acme", "support-desk", null, Results.CREATED_AT, "fingerprint");
   }
 }

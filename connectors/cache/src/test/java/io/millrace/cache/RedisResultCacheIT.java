@@ -127,6 +127,56 @@ class RedisResultCacheIT {
     assertThatThrownBy(() -> cache.put(Results.succeeded("job", fingerprint), Duration.ZERO, TTL))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ttl");
+    assertThatThrownBy(
+            () -> cache.put(Results.succeeded("job", fingerprint), TTL, Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("staleTtl");
+  }
+
+  @Test
+  void findsTheLastAnswerOfAnyVersionForItsOwnTime() {
+    // Given
+    Duration staleTtl = TTL.multipliedBy(12);
+    InferenceResult earlier = Results.succeeded("earlier", fingerprint);
+    InferenceResult later = Results.succeeded("later", fingerprint);
+    later.setVersion("2.0.0");
+    assertThat(cache.findLast(fingerprint).join()).isEmpty();
+
+    // When
+    cache.put(earlier, TTL, staleTtl).join();
+    cache.put(later, TTL, staleTtl).join();
+
+    // Then
+    assertThat(cache.findLast(fingerprint).join()).contains(later);
+    assertThat(cache.find(fingerprint, Results.VERSION).join()).contains(earlier);
+    assertThat(raw.commands().pttl(RedisResultCache.lastKey(fingerprint)))
+        .isBetween(staleTtl.toMillis() - 60_000, staleTtl.toMillis());
+    assertThat(cache.statistics()).isEqualTo(new ResultCacheStatistics(0, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void findsTheLastAnswerOfAnotherProcessThoughItHasOneOfItsOwn() {
+    // Given
+    InferenceResult own = Results.succeeded("own", fingerprint);
+    InferenceResult others = Results.succeeded("others", fingerprint);
+    twoLayers.put(own, TTL, TTL).join();
+    assertThat(twoLayers.findLast(fingerprint).join()).contains(own);
+
+    // When
+    cache.put(others, TTL, TTL).join();
+
+    // Then
+    assertThat(twoLayers.findLast(fingerprint).join()).contains(others);
+  }
+
+  @Test
+  void keepsNoLastAnswerForNoTime() {
+    // When
+    twoLayers.put(Results.succeeded("job", fingerprint), TTL, Duration.ZERO).join();
+
+    // Then
+    assertThat(twoLayers.findLast(fingerprint).join()).isEmpty();
+    assertThat(cache.find(fingerprint, Results.VERSION).join()).isPresent();
   }
 
   @Test
@@ -165,8 +215,9 @@ class RedisResultCacheIT {
       for (int i = 0; i < 100; i++) {
         assertThat(remote.find(fingerprint, Results.VERSION).join()).isEmpty();
       }
+      assertThat(remote.findLast(fingerprint).join()).isEmpty();
       ResultCacheStatistics after = remote.statistics();
-      assertThat(after.unavailableReads() - before.unavailableReads()).isEqualTo(100);
+      assertThat(after.unavailableReads() - before.unavailableReads()).isEqualTo(101);
       assertThat(after.unavailableWrites() - before.unavailableWrites()).isEqualTo(1);
 
       // When

@@ -23,7 +23,8 @@ public interface Model<I extends PreparedItem> extends AutoCloseable {
    *
    * @param batch at least one item
    * @param stop stops the native call when it fires
-   * @return the outputs of each item, in the order of the batch
+   * @return the outputs of each item, in the order of the batch; numbers that are not finite are
+   *     the caller's to find
    * @throws PredictionException when the call fails or was stopped
    */
   List<List<Tensor>> predict(List<I> batch, StopSignal stop) throws PredictionException;

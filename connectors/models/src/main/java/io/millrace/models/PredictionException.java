@@ -2,7 +2,7 @@ package io.millrace.models;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model call that gave no usable answer. The message holds no payload. */
+/** A model call that gave no usable answer, or was not made. The message holds no payload. */
 public final class PredictionException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,9 @@ public final class PredictionException extends Exception {
     /** The call used up its time and was stopped. */
     TIMEOUT,
     /** The engine or the process had no memory for the batch. */
-    OUT_OF_MEMORY
+    OUT_OF_MEMORY,
+    /** The version failed too often of late, so it was not called. */
+    CIRCUIT_OPEN
   }
 
   private final Reason reason;

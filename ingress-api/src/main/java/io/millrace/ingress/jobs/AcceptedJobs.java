@@ -46,8 +46,8 @@ final class AcceptedJobs {
     metrics.storeFailed();
     if (warnings.tryPass()) {
       log.warn(
-          "Accepted jobs cannot be noted in the job store, until their results are there they are"
-              + " not found: {}",
+          "Accepted jobs cannot be noted in the job store, they are not found before the"
+              + " projection has come to them: {}",
           failure.toString());
     }
     return null;

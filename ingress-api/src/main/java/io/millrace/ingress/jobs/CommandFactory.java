@@ -2,9 +2,12 @@ package io.millrace.ingress.jobs;
 
 import io.millrace.cache.JobEntry;
 import io.millrace.ingress.models.DeployedModels;
+import io.millrace.ingress.problem.ProblemException;
+import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.schemas.Fingerprint;
+import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
 import jakarta.inject.Singleton;
@@ -31,8 +34,7 @@ final class CommandFactory {
    * The command with a job id of its own.
    *
    * @param body the body of the request, unread
-   * @throws io.millrace.ingress.problem.ProblemException when the model is not deployed or the body
-   *     is not a valid request
+   * @throws ProblemException when the model is not deployed or the body is not a valid request
    */
   InferenceCommand command(Submission submission, byte[] body) {
     models.require(submission.model());
@@ -46,6 +48,9 @@ final class CommandFactory {
             .setInputs(request.inputs())
             .setParameters(request.parameters())
             .setOutputs(request.outputs())
+            .setPriority(request.priority())
+            .setDeadline(request.deadline())
+            .setAllowStale(request.allowStale())
             .build();
     // The contracts know milliseconds, and so does the time in the id.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -58,13 +63,30 @@ final class CommandFactory {
         submit);
   }
 
-  /** What the read side notes of a command. */
+  /** What the read side notes of a submission. */
   static JobEntry.Accepted accepted(InferenceCommand command) {
-    return new JobEntry.Accepted(
-        command.getJobId(),
-        command.getTenant(),
-        command.getModel(),
-        command.getCommand() instanceof Submit submit ? submit.getVersion() : null,
-        command.getCreatedAt());
+    return JobEntry.Accepted.of(command, (Submit) command.getCommand());
+  }
+
+  /**
+   * The command that cancels a job.
+   *
+   * @throws ProblemException {@code NOT_CANCELLABLE} when too little is known of the job
+   */
+  InferenceCommand cancellation(JobEntry.Accepted job) {
+    String fingerprint = job.fingerprint();
+    if (fingerprint == null) {
+      throw new ProblemException(
+          ProblemType.NOT_CANCELLABLE,
+          "The job was accepted by an earlier release, which did not note what cancelling needs;"
+              + " it ends by itself.");
+    }
+    return new InferenceCommand(
+        job.jobId(),
+        job.tenant(),
+        job.model(),
+        fingerprint,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        new Cancel());
   }
 }

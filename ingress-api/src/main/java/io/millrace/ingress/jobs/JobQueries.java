@@ -1,7 +1,6 @@
 package io.millrace.ingress.jobs;
 
 import io.millrace.cache.JobEntry;
-import io.millrace.cache.JobStore;
 import io.millrace.ingress.RedisSettings;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
@@ -13,39 +12,37 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what became of jobs. */
 @Singleton
 final class JobQueries {
 
-  private final JobStore store;
+  private final ReadSide readSide;
   private final JobWaits waits;
   private final Clock clock;
   private final Executor completions;
-  private final Duration timeout;
   private final Duration resultTtl;
 
   JobQueries(
-      JobStore store,
+      ReadSide readSide,
       JobWaits waits,
       Clock clock,
       RedisSettings settings,
       @Named("completions") Executor completions) {
-    this.store = store;
+    this.readSide = readSide;
     this.waits = waits;
     this.clock = clock;
     this.completions = completions;
-    this.timeout = settings.timeout();
     this.resultTtl = settings.resultTtl();
   }
 
   /**
    * Finds a job, and waits for its end when it has none yet and the client would. The future fails
    * with a {@link ProblemException}: {@code UNKNOWN_JOB}, also for the job of another tenant;
-   * {@code RESULT_EXPIRED}; {@code RESULTS_UNAVAILABLE}.
+   * {@code RESULT_EXPIRED}; {@code STATUS_REBUILDING}; {@code RESULTS_UNAVAILABLE}.
    *
    * @throws ProblemException {@code UNKNOWN_JOB} when the id is no job id
    */
@@ -53,11 +50,12 @@ final class JobQueries {
     Instant acceptedAt = JobIds.acceptedAt(id).orElseThrow(JobQueries::unknown);
     String jobId = id.toLowerCase(Locale.ROOT);
     JobWaits.JobWait wait = waits.open(jobId, wanted);
-    return lookUp(jobId)
+    return readSide
+        .find(jobId, acceptedAt)
         .handleAsync(
             (found, failure) -> {
               if (failure != null) {
-                throw unavailable();
+                throw refusal(failure);
               }
               return own(tenant, found, acceptedAt);
             },
@@ -72,16 +70,10 @@ final class JobQueries {
       return CompletableFuture.completedFuture(JobAnswer.of(job, wait));
     }
     return wait.over()
-        .thenComposeAsync(nothing -> lookUp(job.jobId()), completions)
-        // Away now, but the job was there: what was known of it is still true.
+        .thenComposeAsync(nothing -> readSide.find(job.jobId()), completions)
+        // Away or emptied now, but the job was there: what was known of it is still true.
         .exceptionally(failure -> Optional.empty())
         .thenApplyAsync(found -> JobAnswer.of(found.orElse(job), wait), completions);
-  }
-
-  private CompletableFuture<Optional<JobEntry>> lookUp(String jobId) {
-    return CompletableFuture.completedFuture(jobId)
-        .thenCompose(store::find)
-        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private JobEntry own(String tenant, Optional<JobEntry> found, Instant acceptedAt) {
@@ -93,7 +85,11 @@ final class JobQueries {
     return found.filter(job -> job.tenant().equals(tenant)).orElseThrow(JobQueries::unknown);
   }
 
-  private static ProblemException unavailable() {
+  private static ProblemException refusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    if (cause instanceof ProblemException known) {
+      return known;
+    }
     return new ProblemException(
         ProblemType.RESULTS_UNAVAILABLE, "Job status and results cannot be read now; ask again.");
   }

@@ -43,7 +43,7 @@ import java.lang.annotation.Target;
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
     responseCode = "503",
-    description = "Status and results cannot be read now.",
+    description = "Status and results cannot be read now, or are being rebuilt.",
     headers =
         @Header(
             name = "Retry-After",

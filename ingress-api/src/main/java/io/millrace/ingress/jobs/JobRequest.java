@@ -1,7 +1,9 @@
 package io.millrace.ingress.jobs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millrace.ingress.protocol.TensorView;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The body of a submission, as the API's description shows it; it is read as a stream. */
 @Schema(
     name = "InferenceRequest",
-    description = "An inference request of the Open Inference Protocol.",
+    description = "An inference request of the Open Inference Protocol, and how urgent it is.",
     example =
         """
         {"inputs": [{"name": "text", "datatype": "BYTES", "shape": [1],
-         "data": ["where is my parcel?"]}]}""")
+         "data": ["where is my parcel?"]}], "priority": "high", "allow_stale": true}""")
 record JobRequest(
     @Schema(nullable = true, description = "Allowed by the protocol; a job has an id of its own.")
         @Nullable String id,
@@ -27,7 +29,32 @@ record JobRequest(
             description = "Parameters of the model: booleans, numbers and strings by name.")
         @Nullable Map<String, Object> parameters,
     @Schema(nullable = true, description = "The wanted outputs; without it all of them.")
-        @Nullable List<Output> outputs) {
+        @Nullable List<Output> outputs,
+    @Schema(
+            nullable = true,
+            type = "string",
+            allowableValues = {"high", "normal", "low"},
+            defaultValue = "normal",
+            description =
+                "Who goes first when jobs wait for a model; the lower ones still get their share.")
+        @Nullable String priority,
+    @Schema(
+            nullable = true,
+            type = "string",
+            format = "date-time",
+            description =
+                "When the answer is of no use any more, in RFC 3339, in the future: a job that has"
+                    + " not run by then expires.",
+            example = "2030-01-31T12:00:00Z")
+        @Nullable Instant deadline,
+    @JsonProperty("allow_stale")
+        @Schema(
+            nullable = true,
+            defaultValue = "false",
+            description =
+                "Whether the last good answer to the same content, of whatever age and version, is"
+                    + " better than a failure.")
+        @Nullable Boolean allowStale) {
 
   /** A wanted output. */
   @Schema(name = "RequestedOutput", description = "A wanted output.")

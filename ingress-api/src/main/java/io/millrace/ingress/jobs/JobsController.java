@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
@@ -22,7 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/.../jobs}: submitting jobs and reading them. */
+/** {@code /v1/.../jobs}: submitting jobs, reading and cancelling them. */
 @Controller("/v1")
 @Tag(name = "Jobs")
 final class JobsController {
@@ -40,11 +41,17 @@ final class JobsController {
 
   private final JobSubmissions submissions;
   private final JobQueries queries;
+  private final JobCancellations cancellations;
   private final Duration resultTtl;
 
-  JobsController(JobSubmissions submissions, JobQueries queries, RedisSettings settings) {
+  JobsController(
+      JobSubmissions submissions,
+      JobQueries queries,
+      JobCancellations cancellations,
+      RedisSettings settings) {
     this.submissions = submissions;
     this.queries = queries;
+    this.cancellations = cancellations;
     this.resultTtl = settings.resultTtl();
   }
 
@@ -100,6 +107,26 @@ final class JobsController {
     return queries.find(TENANT, id, preference(request).maxWait()).thenApply(this::read);
   }
 
+  @Operation(
+      operationId = "cancelJob",
+      summary = "Cancels a job",
+      description =
+          "Answers with the job as it is once the cancellation is durably in the log. A job that"
+              + " waits ends as cancelled; one that has ended, or ends before, stays as it is. Doing"
+              + " it again changes nothing. With `Prefer: wait=N` the answer waits until the job has"
+              + " ended, at most N seconds.")
+  @JobCancelResponses
+  @Post("/jobs/{id}/cancel")
+  @Consumes(MediaType.ALL)
+  CompletableFuture<HttpResponse<Job>> cancel(
+      @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
+          String id,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    return cancellations
+        .cancel(TENANT, id, trace(request), preference(request).maxWait())
+        .thenApply(this::read);
+  }
+
   private CompletableFuture<HttpResponse<Job>> submit(
       String model, @Nullable String version, HttpRequest<byte[]> request) {
     if (request.getContentType().filter(MediaType.APPLICATION_JSON_TYPE::equals).isEmpty()) {
@@ -107,12 +134,7 @@ final class JobsController {
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Expected a body of Content-Type application/json.");
     }
     Submission submission =
-        new Submission(
-            TENANT,
-            model,
-            version,
-            Traceparent.parse(request.getHeaders().get(Traceparent.HEADER)),
-            preference(request).maxWait());
+        new Submission(TENANT, model, version, trace(request), preference(request).maxWait());
     return submissions
         .submit(submission, request.getBody().orElseGet(() -> new byte[0]))
         .thenApply(this::accepted);
@@ -137,6 +159,10 @@ final class JobsController {
   private MutableHttpResponse<Job> response(MutableHttpResponse<?> base, JobAnswer answer) {
     answer.waited().ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
     return base.body(Job.of(answer.job(), resultTtl));
+  }
+
+  private static @Nullable Traceparent trace(HttpRequest<?> request) {
+    return Traceparent.parse(request.getHeaders().get(Traceparent.HEADER));
   }
 
   private static Preference preference(HttpRequest<?> request) {

@@ -15,8 +15,9 @@ import java.util.function.IntSupplier;
 /**
  * The metrics of the API. Label values are deployed models and {@link ProblemType}s, never ids.
  * Prometheus sees {@code millrace_http_accept_seconds}, {@code millrace_jobs_accepted_total},
- * {@code millrace_jobs_refused_total}, {@code millrace_http_in_flight}, {@code
- * millrace_jobs_waiting} and {@code millrace_job_store_failures_total}.
+ * {@code millrace_jobs_refused_total}, {@code millrace_jobs_cancellations_total}, {@code
+ * millrace_http_in_flight}, {@code millrace_jobs_waiting} and {@code
+ * millrace_job_store_failures_total}.
  */
 @Singleton
 public final class IngressMetrics implements RefusalListener {
@@ -40,6 +41,7 @@ public final class IngressMetrics implements RefusalListener {
   private final MeterRegistry registry;
   private final Timer accept;
   private final Counter storeFailures;
+  private final Counter cancellations;
 
   public IngressMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -51,6 +53,10 @@ public final class IngressMetrics implements RefusalListener {
     this.storeFailures =
         Counter.builder("millrace.job.store.failures")
             .description("Accepted jobs whose status could not be noted")
+            .register(registry);
+    this.cancellations =
+        Counter.builder("millrace.jobs.cancellations")
+            .description("Cancellations written to the log")
             .register(registry);
     // All series are there from the start, so that a rate is right from the first refusal.
     for (ProblemType type : ProblemType.values()) {
@@ -79,6 +85,11 @@ public final class IngressMetrics implements RefusalListener {
   /** The read side did not take note of an accepted job. */
   public void storeFailed() {
     storeFailures.increment();
+  }
+
+  /** A cancellation is in the log. */
+  public void cancelled() {
+    cancellations.increment();
   }
 
   /** Shows how many submissions are under way. */

@@ -20,6 +20,8 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
   /** The path cannot answer in a media type that the client accepts. */
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+  /** The job cannot be cancelled. */
+  NOT_CANCELLABLE(HttpStatus.CONFLICT, "Not cancellable"),
   /** The job is so old that its result is no longer kept. */
   RESULT_EXPIRED(HttpStatus.GONE, "Result expired"),
   /** The body, or the job made of it, is larger than allowed. */
@@ -34,6 +36,8 @@ public enum ProblemType {
   LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Request log unavailable"),
   /** Job status and results cannot be read. */
   RESULTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Results unavailable"),
+  /** The read side does not know all jobs now, so it cannot be said that there is none. */
+  STATUS_REBUILDING(HttpStatus.SERVICE_UNAVAILABLE, "Job status is being rebuilt"),
   /** The server starts and does not know yet what is deployed. */
   STARTING(HttpStatus.SERVICE_UNAVAILABLE, "Starting"),
   /** A fault of the server's own. */

@@ -1,8 +1,11 @@
 package io.millrace.ingress.protocol;
 
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sent to be inferred.
@@ -10,9 +13,17 @@ import java.util.Map;
  * @param inputs the input tensors, at least one, each with a name of its own
  * @param parameters parameters of the model: a Boolean, Long, Double or String each
  * @param outputs names of the wanted outputs; none means all
+ * @param priority who goes first
+ * @param deadline when the answer is of no use any more, in whole ms; null for never
+ * @param allowStale whether an old answer is better than a failure
  */
 public record InferenceRequest(
-    List<Tensor> inputs, Map<String, Object> parameters, List<String> outputs) {
+    List<Tensor> inputs,
+    Map<String, Object> parameters,
+    List<String> outputs,
+    Priority priority,
+    @Nullable Instant deadline,
+    boolean allowStale) {
 
   public InferenceRequest {
     inputs = List.copyOf(inputs);

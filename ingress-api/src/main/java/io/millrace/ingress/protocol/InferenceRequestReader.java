@@ -8,14 +8,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of an inference request. The members {@code parameters} of a tensor and of an
@@ -25,10 +29,15 @@ import java.util.Set;
 public final class InferenceRequestReader {
 
   private final ProtocolLimits limits;
+  private final Clock clock;
   private final JsonFactory json;
 
-  public InferenceRequestReader(ProtocolLimits limits) {
+  /**
+   * @param clock says which deadlines are past
+   */
+  public InferenceRequestReader(ProtocolLimits limits, Clock clock) {
     this.limits = limits;
+    this.clock = clock;
     this.json = limits.jsonFactory();
   }
 
@@ -75,21 +84,26 @@ public final class InferenceRequestReader {
     private final JsonParser parser;
     private final Violations violations;
     private final TensorReader tensors;
+    private final SchedulingReader scheduling;
     private final List<Tensor> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
     private Map<String, Object> parameters = Map.of();
+    private Priority priority = Priority.NORMAL;
+    private @Nullable Instant deadline;
+    private boolean allowStale;
     private boolean hasInputs;
 
     Reading(byte[] body, JsonParser parser, Violations violations) {
       this.parser = parser;
       this.violations = violations;
       this.tensors = new TensorReader(json, body, parser, violations);
+      this.scheduling = new SchedulingReader(parser, violations, clock);
     }
 
     InferenceRequest request() throws IOException {
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
         Json.refuse(parser, violations, "", "an object");
-        return new InferenceRequest(List.of(), Map.of(), List.of());
+        return request(List.of());
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String member = parser.currentName();
@@ -99,7 +113,11 @@ public final class InferenceRequestReader {
       if (!hasInputs) {
         violations.add("/inputs", "expected an array of at least one tensor, found nothing");
       }
-      return new InferenceRequest(inputs, parameters, outputs);
+      return request(inputs);
+    }
+
+    private InferenceRequest request(List<Tensor> tensors) {
+      return new InferenceRequest(tensors, parameters, outputs, priority, deadline, allowStale);
     }
 
     private void member(String member, String pointer) throws IOException {
@@ -112,8 +130,14 @@ public final class InferenceRequestReader {
             parameters = new ParametersReader(parser, violations).parameters(pointer);
         case "outputs" -> outputs(pointer);
         case "id" -> Json.name(parser, violations, pointer);
+        case "priority" -> priority = scheduling.priority(pointer);
+        case "deadline" -> deadline = scheduling.deadline(pointer);
+        case "allow_stale" -> allowStale = scheduling.allowStale(pointer);
         default -> {
-          violations.add(pointer, "unknown member, expected id, inputs, parameters or outputs");
+          violations.add(
+              pointer,
+              "unknown member, expected id, inputs, parameters, outputs, priority, deadline or"
+                  + " allow_stale");
           parser.skipChildren();
         }
       }

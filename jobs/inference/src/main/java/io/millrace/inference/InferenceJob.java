@@ -26,6 +26,9 @@ public final class InferenceJob {
 
   public static final String NAME = "millrace-inference";
 
+  /** Key groups, and so the most subtasks: state of another number cannot be restored. */
+  static final int MAX_PARALLELISM = 128;
+
   /** Results in flight to Redis a subtask. */
   private static final int JOB_STORE_IN_FLIGHT = 256;
 
@@ -48,6 +51,7 @@ public final class InferenceJob {
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
+    flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
     // Flink's 100 ms would be most of a request's time when there are few.
     flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
 

@@ -23,18 +23,6 @@ final class PredictionFailures {
         Reason.MODEL_FAILURE, "the model call failed: " + failure.getMessage(), failure);
   }
 
-  /**
-   * @throws PredictionException when a value is NaN or infinite
-   */
-  static void requireFinite(float[] values) throws PredictionException {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new PredictionException(
-            Reason.NON_FINITE_OUTPUT, "an output is " + value + ", expected a finite number", null);
-      }
-    }
-  }
-
   private static boolean isOutOfMemory(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError

@@ -65,7 +65,6 @@ final class TextModel implements Model<TextItem> {
     try {
       requireOpen();
       float[] scores = scores(batch.stream().flatMap(item -> item.ids().stream()).toList(), stop);
-      PredictionFailures.requireFinite(scores);
       return split(batch, scores);
     } catch (OutOfMemoryError | RuntimeException e) {
       throw PredictionFailures.of(e, stop);

@@ -7,6 +7,7 @@ import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.PreparedItem;
 import io.millrace.models.StopSignal;
 import io.millrace.models.runtime.BatchRun.Piece;
+import io.millrace.models.runtime.VersionBreaker.Permit;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,24 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs batches of one version on the calling thread, splits those that fail, and completes their
  * items. Nothing that a model throws gets out of here.
+ *
+ * <p>What the circuit breaker hears is what speaks for or against the model, not its inputs:
+ *
+ * <ul>
+ *   <li>A call that answers is a success, even if it has no finite numbers for some of its items.
+ *   <li>A call that uses up its time is a failure at once, however many items it has.
+ *   <li>A call of one item that fails otherwise, or one that has no finite numbers for any item, is
+ *       a failure if no item of the whole batch is answered. So the breaker hears of it when the
+ *       batch is done.
+ *   <li>Another call of several items that fails says nothing: it is split.
+ * </ul>
  */
 final class BatchExecutor<I extends PreparedItem> {
 
@@ -30,6 +43,8 @@ final class BatchExecutor<I extends PreparedItem> {
   private final CallWatchdog watchdog;
   private final RunningCalls calls;
   private final VersionCounters counters;
+  private final BatchLimit limit;
+  private final VersionBreaker breaker;
   private final LongSupplier ticker;
   private final CallFailures failures;
 
@@ -39,12 +54,16 @@ final class BatchExecutor<I extends PreparedItem> {
       CallWatchdog watchdog,
       RunningCalls calls,
       VersionCounters counters,
+      BatchLimit limit,
+      VersionBreaker breaker,
       LongSupplier ticker) {
     this.version = version;
     this.model = model;
     this.watchdog = watchdog;
     this.calls = calls;
     this.counters = counters;
+    this.limit = limit;
+    this.breaker = breaker;
     this.ticker = ticker;
     this.failures = new CallFailures(version);
   }
@@ -52,59 +71,71 @@ final class BatchExecutor<I extends PreparedItem> {
   /**
    * Runs all that is left of a batch.
    *
-   * @param onAbandoned runs on another thread when a call does not return; the run, with {@link
-   *     #timedOut} called on it first, then belongs to whom it tells
+   * @param onAbandoned runs on another thread when a call does not return; the run then belongs to
+   *     whom it tells
    * @return false when that happened: the run is no longer the caller's
    */
   boolean execute(BatchRun<I> run, AbandonedListener<I> onAbandoned) {
     for (Piece<I> piece = run.next(); piece != null; piece = run.next()) {
+      Permit permit = breaker.tryAcquire();
+      if (permit == null) {
+        refuse(piece);
+        continue;
+      }
       try {
-        if (!call(run, piece, onAbandoned)) {
+        if (!call(run, piece, permit, onAbandoned)) {
           return false;
         }
       } catch (RuntimeException | Error e) {
         LOG.error("{}: a batch failed outside of the model", version, e);
+        breaker.release(permit);
         run.putBack(piece);
         failRest(run, failures.of(piece.budgetNanos(), e, false));
       }
     }
+    settle(run);
     return true;
-  }
-
-  /** Splits or fails the piece whose call was given up. */
-  void timedOut(BatchRun<I> run, Piece<I> piece) {
-    fail(run, piece, failures.timeout(piece.budgetNanos(), null));
   }
 
   /** Ends what is left of a batch because nobody is left to run it. */
   void failRest(BatchRun<I> run, Throwable failure) {
     counters.failedItems.add(run.failRest(failure));
+    settle(run);
   }
 
   /** Is told of a call that was given up. */
   interface AbandonedListener<I extends PreparedItem> {
-    void abandoned(BatchRun<I> run, Piece<I> piece);
+
+    /**
+     * A call of that run was given up.
+     *
+     * @param timedOut splits or fails the piece of the call: to be run before the run goes on, on a
+     *     thread that may run callers' code
+     */
+    void abandoned(BatchRun<I> run, Runnable timedOut);
   }
 
-  private boolean call(BatchRun<I> run, Piece<I> piece, AbandonedListener<I> onAbandoned) {
+  private boolean call(
+      BatchRun<I> run, Piece<I> piece, Permit permit, AbandonedListener<I> onAbandoned) {
     ModelCall call =
         new ModelCall(
             abandoned -> {
               calls.end(abandoned);
-              onAbandoned.abandoned(run, piece);
+              onAbandoned.abandoned(
+                  run, () -> fail(run, piece, permit, failures.timeout(piece.budgetNanos(), null)));
             });
     Future<?> watch = watchdog.watch(call, piece.budgetNanos());
     if (!calls.start(call)) {
       watch.cancel(false);
-      cancel(run, piece);
+      cancel(run, piece, permit);
       return true;
     }
     long start = ticker.getAsLong();
-    List<Prediction> predictions = List.of();
+    List<ItemAnswer<I>> answers = List.of();
     PredictionException failure = null;
     try {
       List<List<Tensor>> outputs = predict(piece, call.stopSignal());
-      predictions = predictions(piece, outputs, start, ticker.getAsLong());
+      answers = answers(piece, outputs, start, ticker.getAsLong());
     } catch (Throwable e) {
       failure = failures.of(piece.budgetNanos(), e, call.stopSignal().stopped());
     }
@@ -115,9 +146,9 @@ final class BatchExecutor<I extends PreparedItem> {
       return false;
     }
     if (failure == null) {
-      succeed(piece, predictions);
+      answer(run, permit, answers);
     } else {
-      fail(run, piece, failure);
+      fail(run, piece, permit, failure);
     }
     return true;
   }
@@ -134,56 +165,125 @@ final class BatchExecutor<I extends PreparedItem> {
     return outputs;
   }
 
-  private List<Prediction> predictions(
+  private List<ItemAnswer<I>> answers(
       Piece<I> piece, List<List<Tensor>> outputs, long start, long end) {
     int size = piece.items().size();
-    int longest = piece.items().stream().mapToInt(QueuedItem::length).max().orElse(0);
+    int longest = piece.longest();
     Duration time = Duration.ofNanos(end - start);
-    List<Prediction> predictions = new ArrayList<>(size);
+    List<ItemAnswer<I>> answers = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       QueuedItem<I> item = piece.items().get(i);
-      predictions.add(
+      Prediction prediction =
           new Prediction(
               outputs.get(i),
               Duration.ofNanos(start - item.submittedAt()),
               time,
               size,
               item.prepared().tokens(),
-              item.rows() * longest));
+              item.rows() * longest);
+      answers.add(new ItemAnswer<>(item, prediction, nonFinite(prediction)));
     }
-    return predictions;
+    return answers;
   }
 
-  private void succeed(Piece<I> piece, List<Prediction> predictions) {
+  private @Nullable PredictionException nonFinite(Prediction prediction) {
+    return FiniteOutputs.firstNonFinite(prediction.outputs()).map(failures::nonFinite).orElse(null);
+  }
+
+  private void answer(BatchRun<I> run, Permit permit, List<ItemAnswer<I>> answers) {
+    List<Prediction> fine =
+        answers.stream()
+            .filter(answer -> answer.failure() == null)
+            .map(ItemAnswer::prediction)
+            .toList();
     // Counted first: who has an answer finds it in the counters.
     counters.batches.increment();
-    counters.items.add(predictions.size());
-    counters.tokens.add(predictions.stream().mapToLong(Prediction::tokens).sum());
-    counters.paddedTokens.add(predictions.stream().mapToLong(Prediction::paddedTokens).sum());
-    for (int i = 0; i < predictions.size(); i++) {
-      piece.items().get(i).answer().complete(predictions.get(i));
+    counters.items.add(fine.size());
+    counters.tokens.add(fine.stream().mapToLong(Prediction::tokens).sum());
+    counters.paddedTokens.add(fine.stream().mapToLong(Prediction::paddedTokens).sum());
+    limit.answered();
+    if (fine.isEmpty()) {
+      suspect(run, permit);
+    } else {
+      counters.poisonIsolated.add(run.outcome().answered());
+      breaker.succeeded(permit);
+    }
+    for (ItemAnswer<I> answer : answers) {
+      if (answer.failure() == null) {
+        answer.item().answer().complete(answer.prediction());
+      } else {
+        fail(run, answer.item(), answer.failure());
+      }
     }
   }
 
-  private void fail(BatchRun<I> run, Piece<I> piece, PredictionException failure) {
+  private void fail(BatchRun<I> run, Piece<I> piece, Permit permit, PredictionException failure) {
     if (calls.closed()) {
-      cancel(run, piece);
+      cancel(run, piece, permit);
       return;
     }
-    if (failure.reason() == Reason.TIMEOUT || failure.reason() == Reason.OUT_OF_MEMORY) {
-      LOG.warn("{}: {} in a call of {} items", version, failure.reason(), piece.items().size());
+    log(piece, failure);
+    if (failure.reason() == Reason.OUT_OF_MEMORY) {
+      lowerLimit(piece);
+    }
+    boolean split = run.split(piece, failure);
+    if (failure.reason() == Reason.TIMEOUT) {
+      breaker.failed(permit);
+    } else if (split) {
+      breaker.release(permit);
+    } else {
+      suspect(run, permit);
+    }
+    if (split) {
+      counters.splits.increment();
+    } else {
+      fail(run, piece.items().get(0), failure);
+    }
+  }
+
+  private void fail(BatchRun<I> run, QueuedItem<I> item, PredictionException failure) {
+    counters.failedItems.increment();
+    if (run.outcome().failed()) {
+      counters.poisonIsolated.increment();
+    }
+    item.answer().completeExceptionally(failure);
+  }
+
+  private void log(Piece<I> piece, PredictionException failure) {
+    if (failure.reason() == Reason.TIMEOUT) {
+      LOG.warn("{}: TIMEOUT in a call of {} items", version, piece.items().size());
     } else {
       LOG.debug("{}: a call of {} items failed", version, piece.items().size(), failure);
     }
-    if (run.split(piece, failure)) {
-      counters.splits.increment();
-    } else {
-      counters.failedItems.increment();
-      piece.items().get(0).answer().completeExceptionally(failure);
+  }
+
+  private void lowerLimit(Piece<I> piece) {
+    if (limit.ranOutOfMemory(piece.rows(), piece.longest())) {
+      LOG.warn(
+          "{}: OUT_OF_MEMORY in a call of {} rows; for now batches have {} at most",
+          version,
+          piece.rows(),
+          limit.rows());
     }
   }
 
-  private void cancel(BatchRun<I> run, Piece<I> piece) {
+  /** The permit is free for other calls while it is open whether the call speaks of the model. */
+  private void suspect(BatchRun<I> run, Permit permit) {
+    breaker.release(permit);
+    run.outcome().suspect(permit);
+  }
+
+  private void settle(BatchRun<I> run) {
+    run.outcome().verdict().forEach(breaker::failed);
+  }
+
+  private void refuse(Piece<I> piece) {
+    counters.refusedItems.add(piece.items().size());
+    piece.items().forEach(item -> item.answer().completeExceptionally(failures.circuitOpen()));
+  }
+
+  private void cancel(BatchRun<I> run, Piece<I> piece, Permit permit) {
+    breaker.release(permit);
     run.putBack(piece);
     run.failRest(new CancellationException(version + " has been closed"));
   }

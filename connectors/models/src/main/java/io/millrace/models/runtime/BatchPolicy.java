@@ -4,7 +4,7 @@ import io.millrace.models.packages.ModelManifest.BatchingHints;
 import java.util.List;
 
 /**
- * When a batch is full and how long it may wait.
+ * How items are put into windows and how long they may wait there.
  *
  * @param maxBatchSize rows of a batch at most
  * @param maxBatchTokens rows times the longest row of a batch at most
@@ -58,20 +58,5 @@ record BatchPolicy(
       bucket++;
     }
     return bucket;
-  }
-
-  /** Whether that many rows, padded to the longest, may run in one call. */
-  boolean fits(int rows, int longest) {
-    return rows <= maxBatchSize && (long) rows * longest <= maxBatchTokens;
-  }
-
-  /** Whether not one more row fits. */
-  boolean full(int rows, int longest) {
-    return !fits(rows + 1, longest);
-  }
-
-  /** How full a window is: the larger share of its two limits. */
-  double fill(int rows, int longest) {
-    return Math.max((double) rows / maxBatchSize, (double) rows * longest / maxBatchTokens);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.models.runtime;
 import io.millrace.models.PreparedItem;
 import io.millrace.models.runtime.BatchDecision.Take;
 import io.millrace.models.runtime.BatchDecision.WaitUntil;
+import io.millrace.schemas.avro.Priority;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The windows of one version, shared by callers and workers.
  *
  * <p>Who wakes whom: as long as items wait and workers are idle, at least one idle worker is awake,
- * signalled, or waits for the time of the next decision. An arrival that changes the decision
- * signals one; a worker that takes a batch and leaves items signals the next.
+ * signalled, or waits for the time of the next decision. An arrival or a raise that changes the
+ * decision signals one; a worker that takes a batch and leaves items signals the next.
  */
 final class BatchQueue<I extends PreparedItem> {
 
@@ -28,11 +29,12 @@ final class BatchQueue<I extends PreparedItem> {
   private boolean closed;
 
   /**
+   * @param windows which from now on belong to the queue
    * @param limit items that may wait
    * @param ticker nanoseconds, running at the speed of the real time
    */
-  BatchQueue(BatchPolicy policy, int limit, LongSupplier ticker) {
-    this.windows = new BatchWindows<>(policy);
+  BatchQueue(BatchWindows<I> windows, int limit, LongSupplier ticker) {
+    this.windows = windows;
     this.limit = limit;
     this.ticker = ticker;
   }
@@ -73,11 +75,24 @@ final class BatchQueue<I extends PreparedItem> {
     }
   }
 
-  /** Whether an item still waits for its batch. */
-  boolean holds(QueuedItem<I> item) {
+  /** Lets an item that waits go with a higher priority; a lower one changes nothing. */
+  void raise(QueuedItem<I> item, Priority priority) {
     lock.lock();
     try {
-      return item.queued;
+      // The window that it comes to may be full now.
+      if (windows.raise(item, priority) && idleWorkers > 0 && decide() instanceof Take) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a worker took the item. */
+  boolean taken(QueuedItem<I> item) {
+    lock.lock();
+    try {
+      return item.taken;
     } finally {
       lock.unlock();
     }

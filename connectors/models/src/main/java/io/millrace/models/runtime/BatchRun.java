@@ -24,6 +24,7 @@ final class BatchRun<I extends PreparedItem> {
   private static final int LEAST_BUDGET = 8;
 
   private final Deque<Piece<I>> pieces = new ArrayDeque<>();
+  private final BatchOutcome outcome = new BatchOutcome();
   private final long callBudgetNanos;
 
   /**
@@ -32,6 +33,15 @@ final class BatchRun<I extends PreparedItem> {
    * @param budgetNanos the time of the call
    */
   record Piece<I extends PreparedItem>(List<QueuedItem<I>> items, long budgetNanos) {
+
+    int rows() {
+      return items.stream().mapToInt(QueuedItem::rows).sum();
+    }
+
+    /** Tokens of the longest row. */
+    int longest() {
+      return items.stream().mapToInt(QueuedItem::length).max().orElse(0);
+    }
 
     Piece<I> wanted() {
       if (items.stream().noneMatch(item -> item.answer().isDone())) {
@@ -45,6 +55,10 @@ final class BatchRun<I extends PreparedItem> {
   BatchRun(List<QueuedItem<I>> batch, long callBudgetNanos) {
     this.callBudgetNanos = callBudgetNanos;
     pieces.add(new Piece<>(batch, callBudgetNanos));
+  }
+
+  BatchOutcome outcome() {
+    return outcome;
   }
 
   /** The next piece, without items that were cancelled meanwhile; null when nothing is left. */

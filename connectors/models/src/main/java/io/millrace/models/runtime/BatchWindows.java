@@ -1,39 +1,50 @@
 package io.millrace.models.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.models.PreparedItem;
 import io.millrace.models.runtime.BatchDecision.Idle;
 import io.millrace.models.runtime.BatchDecision.Take;
 import io.millrace.models.runtime.BatchDecision.WaitUntil;
+import io.millrace.schemas.avro.Priority;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * The items that wait, by length bucket, and the choice of the next batch. Pure logic without
- * threads or clocks; callers share it under a lock. A decision looks at each bucket once.
+ * The items that wait, by priority and length bucket, and the choice of the next batch. Pure logic
+ * without threads or clocks; callers share it under a lock.
  */
 final class BatchWindows<I extends PreparedItem> {
 
-  private final BatchPolicy policy;
-  private final List<LengthQueue<I>> buckets;
-  private int size;
-  private long arrivals;
-  private long batches;
+  /**
+   * Batches of higher classes after which a class has the next one. Beside it at most one other
+   * class is due as well and goes first, so that each class starts at least 1 of 9 batches.
+   */
+  static final int PASSED_OVER_BOUND = 7;
 
-  BatchWindows(BatchPolicy policy) {
-    this.policy = policy;
-    this.buckets = Stream.generate(LengthQueue<I>::new).limit(policy.buckets()).toList();
+  private final BatchLimit limit;
+
+  /** By priority, the highest first. */
+  private final Map<Priority, ClassWindows<I>> classes = new EnumMap<>(Priority.class);
+
+  private int size;
+
+  BatchWindows(BatchPolicy policy, BatchLimit limit) {
+    this.limit = limit;
+    for (Priority priority : Priority.values()) {
+      classes.put(priority, new ClassWindows<>(priority, policy, limit));
+    }
   }
 
   int size() {
     return size;
   }
 
+  /** Adds an item to the windows of its priority. */
   void add(QueuedItem<I> item) {
-    item.order = arrivals++;
-    item.batchesBefore = batches;
-    buckets.get(policy.bucketOf(item.length())).append(item);
+    classOf(item.priority).add(item);
     size++;
   }
 
@@ -42,99 +53,87 @@ final class BatchWindows<I extends PreparedItem> {
     if (!item.queued) {
       return false;
     }
-    buckets.get(policy.bucketOf(item.length())).remove(item);
+    classOf(item.priority).remove(item);
     size--;
     return true;
   }
 
   /**
-   * What a free worker does now. The first of these that holds:
-   *
-   * <ol>
-   *   <li>The oldest item has seen {@code starvationBound} batches start: its bucket, or rare
-   *       lengths would starve behind full windows.
-   *   <li>Windows are full: of these the one with the oldest item.
-   *   <li>The oldest item has waited {@code maxDelay}: its bucket.
-   *   <li>Items have waited {@code minDelay}: of their buckets the fullest.
-   *   <li>Wait for that.
-   * </ol>
+   * Moves an item that waits to a higher class, behind those that are there; false when it does not
+   * wait, or not in a lower class.
+   */
+  boolean raise(QueuedItem<I> item, Priority priority) {
+    // The contract lists the highest first.
+    if (!item.queued || priority.compareTo(item.priority) >= 0) {
+      return false;
+    }
+    classOf(item.priority).remove(item);
+    classOf(priority).add(item);
+    return true;
+  }
+
+  /**
+   * What a free worker does now: it serves the highest class that has a batch ready, by the rules
+   * of {@link ClassWindows#decide}. A class that was passed over {@link #PASSED_OVER_BOUND} times
+   * goes before, or lower classes would starve behind a higher one that never runs out of items.
    *
    * @param now the ticker that items were stamped with, in nanoseconds
    */
   BatchDecision decide(long now) {
-    QueuedItem<I> oldest = null;
-    QueuedItem<I> oldestOfFull = null;
-    QueuedItem<I> fullest = null;
-    double bestFill = -1;
-    for (LengthQueue<I> bucket : buckets) {
-      QueuedItem<I> head = bucket.head();
-      if (head == null) {
+    Take next = null;
+    WaitUntil earliest = null;
+    for (ClassWindows<I> windows : classes.values()) {
+      if (windows.size() == 0) {
         continue;
       }
-      oldest = older(oldest, head);
-      if (policy.full(bucket.rows(), bucket.longest())) {
-        oldestOfFull = older(oldestOfFull, head);
+      BatchDecision decision = windows.decide(now);
+      if (decision instanceof Take take) {
+        if (windows.passedOver() >= PASSED_OVER_BOUND) {
+          return take;
+        }
+        next = next == null ? take : next;
+      } else if (decision instanceof WaitUntil wait
+          && (earliest == null || wait.nanos() - earliest.nanos() < 0)) {
+        earliest = wait;
       }
-      double fill = policy.fill(bucket.rows(), bucket.longest());
-      if (fill > bestFill && now - head.submittedAt() >= policy.minDelayNanos()) {
-        fullest = head;
-        bestFill = fill;
-      }
     }
-    if (oldest == null) {
-      return new Idle();
+    if (next != null) {
+      return next;
     }
-    if (batches - oldest.batchesBefore >= policy.starvationBound()) {
-      return take(oldest);
-    }
-    if (oldestOfFull != null) {
-      return take(oldestOfFull);
-    }
-    if (now - oldest.submittedAt() >= policy.maxDelayNanos()) {
-      return take(oldest);
-    }
-    if (fullest != null) {
-      return take(fullest);
-    }
-    return new WaitUntil(oldest.submittedAt() + policy.minDelayNanos());
+    return earliest == null ? new Idle() : earliest;
   }
 
-  /** The oldest items of a bucket, as many as fit; one that fits no batch comes alone. */
+  /**
+   * The oldest items of a bucket, as many as fit; one that fits no batch comes alone. Room that is
+   * left goes to items of the same bucket in the other classes, the highest first.
+   */
   List<QueuedItem<I>> take(Take decision) {
-    LengthQueue<I> bucket = buckets.get(decision.bucket());
-    List<QueuedItem<I>> batch = new ArrayList<>();
-    int rows = 0;
-    int longest = 0;
-    for (QueuedItem<I> head = bucket.head(); head != null; head = bucket.head()) {
-      rows += head.rows();
-      longest = Math.max(longest, head.length());
-      if (!batch.isEmpty() && !policy.fits(rows, longest)) {
-        break;
+    BatchDraft<I> batch = new BatchDraft<>(limit);
+    ClassWindows<I> first = classOf(decision.priority());
+    first.served();
+    first.fill(batch, decision.bucket());
+    for (ClassWindows<I> other : classes.values()) {
+      if (other != first) {
+        other.fill(batch, decision.bucket());
       }
-      remove(head);
-      batch.add(head);
+      if (other.size() > 0 && other.priority().compareTo(decision.priority()) > 0) {
+        other.passOver();
+      }
     }
-    batches++;
-    return batch;
+    batch.items().forEach(item -> item.taken = true);
+    size -= batch.items().size();
+    return batch.items();
   }
 
   /** Everything that waits, in no order. */
   List<QueuedItem<I>> drain() {
     List<QueuedItem<I>> all = new ArrayList<>(size);
-    for (LengthQueue<I> bucket : buckets) {
-      for (QueuedItem<I> head = bucket.head(); head != null; head = bucket.head()) {
-        remove(head);
-        all.add(head);
-      }
-    }
+    classes.values().forEach(windows -> windows.drainTo(all));
+    size = 0;
     return all;
   }
 
-  private Take take(QueuedItem<I> head) {
-    return new Take(policy.bucketOf(head.length()));
-  }
-
-  private QueuedItem<I> older(@Nullable QueuedItem<I> one, QueuedItem<I> other) {
-    return one == null || other.order < one.order ? other : one;
+  private ClassWindows<I> classOf(Priority priority) {
+    return requireNonNull(classes.get(priority));
   }
 }

@@ -28,6 +28,23 @@ record CallFailures(ModelVersion version) {
         Reason.MODEL_FAILURE, version + " threw " + thrown.getClass().getName(), thrown);
   }
 
+  /** An item that is not run because the version's breaker is open. */
+  PredictionException circuitOpen() {
+    return new PredictionException(
+        Reason.CIRCUIT_OPEN, version + " is not called: its circuit breaker is open", null);
+  }
+
+  /**
+   * @param output the name of the tensor
+   */
+  PredictionException nonFinite(String output) {
+    return new PredictionException(
+        Reason.NON_FINITE_OUTPUT,
+        "output '%s' of %s holds NaN or infinity, expected finite numbers"
+            .formatted(output, version),
+        null);
+  }
+
   PredictionException timeout(long budgetNanos, @Nullable Throwable cause) {
     return new PredictionException(
         Reason.TIMEOUT,

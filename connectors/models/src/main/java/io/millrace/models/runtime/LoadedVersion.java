@@ -25,6 +25,9 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
   private final WorkerPool<I> pool;
   private final RunningCalls calls = new RunningCalls();
   private final VersionCounters counters = new VersionCounters();
+  private final BatchLimit limit;
+  private final VersionBreaker breaker;
+  private final CallFailures failures;
   private final LongSupplier ticker;
 
   private LoadedVersion(
@@ -37,13 +40,18 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     this.version = version;
     this.model = new GuardedModel<>(model);
     this.ticker = ticker;
-    this.queue = new BatchQueue<>(policy, options.maxQueuedItems(), ticker);
+    this.limit = new BatchLimit(policy);
+    this.failures = new CallFailures(version);
+    BatchWindows<I> windows = new BatchWindows<>(policy, limit);
+    this.queue = new BatchQueue<>(windows, options.maxQueuedItems(), ticker);
+    this.breaker = new VersionBreaker(version, options.breaker(), ticker, this::breakerOpened);
     this.pool =
         new WorkerPool<>(
             version,
             options,
             queue,
-            new BatchExecutor<>(version, this.model, watchdog, calls, counters, ticker),
+            new BatchExecutor<>(
+                version, this.model, watchdog, calls, counters, limit, breaker, ticker),
             calls,
             counters);
   }
@@ -83,7 +91,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       throw new CancellationException(version + " has been closed");
     }
     I prepared = model.prepare(inputs);
-    return priority -> submit(prepared);
+    return priority -> submit(prepared, priority);
   }
 
   RuntimeStats stats() {
@@ -97,8 +105,13 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
         counters.tokens.sum(),
         counters.paddedTokens.sum(),
         counters.failedItems.sum(),
+        counters.poisonIsolated.sum(),
+        counters.refusedItems.sum(),
         counters.splits.sum(),
         counters.abandonments.sum(),
+        limit.rows(),
+        breaker.state(),
+        counters.breakerOpened.sum(),
         Duration.ofNanos(counters.computeNanos.sum()));
   }
 
@@ -113,8 +126,8 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     model.close();
   }
 
-  private Submission submit(I prepared) {
-    QueuedItem<I> item = new QueuedItem<>(prepared, ticker.getAsLong());
+  private Submission submit(I prepared, Priority priority) {
+    QueuedItem<I> item = new QueuedItem<>(prepared, priority, ticker.getAsLong());
     CompletableFuture<Prediction> answer = item.answer();
     // However a caller ends the future (cancel, orTimeout), the item leaves the queue.
     CompletableFuture<Prediction> unused =
@@ -124,12 +137,35 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
                 queue.remove(item);
               }
             });
+    if (breaker.admits()) {
+      enqueue(item);
+    } else {
+      refuse(List.of(item));
+    }
+    return new Queued(item);
+  }
+
+  private void enqueue(QueuedItem<I> item) {
     try {
       pool.submit(item);
     } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(e);
+      item.answer().completeExceptionally(e);
     }
-    return new Queued(item);
+    // The breaker may have opened, and emptied the queue, before the item came to it.
+    if (breaker.state() == BreakerState.OPEN && queue.remove(item)) {
+      refuse(List.of(item));
+    }
+  }
+
+  /** What waits would wait for workers that may all hang. */
+  private void breakerOpened() {
+    counters.breakerOpened.increment();
+    refuse(queue.drain());
+  }
+
+  private void refuse(List<QueuedItem<I>> items) {
+    counters.refusedItems.add(items.size());
+    items.forEach(item -> item.answer().completeExceptionally(failures.circuitOpen()));
   }
 
   private final class Queued implements Submission {
@@ -147,7 +183,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
 
     @Override
     public boolean started() {
-      return !queue.holds(item);
+      return queue.taken(item);
     }
 
     @Override
@@ -157,7 +193,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
 
     @Override
     public void raise(Priority priority) {
-      // The windows know no priorities yet.
+      queue.raise(item, priority);
     }
   }
 }

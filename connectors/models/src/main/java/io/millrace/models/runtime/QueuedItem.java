@@ -1,13 +1,14 @@
 package io.millrace.models.runtime;
 
 import io.millrace.models.PreparedItem;
+import io.millrace.schemas.avro.Priority;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An item on its way to an answer. It is a node of its window's list as well, so that a cancelled
  * item leaves the middle of a long queue at once; the package-private fields belong to {@link
- * LengthQueue} and {@link BatchWindows}.
+ * LengthQueue}, {@link ClassWindows} and {@link BatchWindows}.
  */
 final class QueuedItem<I extends PreparedItem> {
 
@@ -21,14 +22,20 @@ final class QueuedItem<I extends PreparedItem> {
   @Nullable QueuedItem<I> next;
   boolean queued;
 
-  /** Place in the order of arrival over all windows. */
+  /** Whether a worker took it. */
+  boolean taken;
+
+  Priority priority;
+
+  /** Place in the order of arrival over all windows of its class. */
   long order;
 
-  /** Batches taken before it came. */
+  /** Batches of its class taken before it came. */
   long batchesBefore;
 
-  QueuedItem(I prepared, long submittedAt) {
+  QueuedItem(I prepared, Priority priority, long submittedAt) {
     this.prepared = prepared;
+    this.priority = priority;
     this.rows = prepared.rows();
     this.length = prepared.length();
     this.submittedAt = submittedAt;

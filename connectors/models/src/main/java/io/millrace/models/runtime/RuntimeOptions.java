@@ -25,6 +25,7 @@ import java.time.Duration;
  *     of them threads are no longer replaced, so that a model that never returns cannot use up the
  *     process
  * @param loadRetryPause how long a failed load is answered from memory before it is tried again
+ * @param breaker when a version that fails is no longer called
  */
 public record RuntimeOptions(
     int workersPerVersion,
@@ -35,7 +36,8 @@ public record RuntimeOptions(
     Duration callTimeout,
     Duration stopGrace,
     int maxAbandonedCalls,
-    Duration loadRetryPause) {
+    Duration loadRetryPause,
+    BreakerOptions breaker) {
 
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -43,15 +45,15 @@ public record RuntimeOptions(
    * @throws IllegalArgumentException names the field, what it is and what was expected
    */
   public RuntimeOptions {
-    requireBetween("workersPerVersion", workersPerVersion, 1, 1_024);
-    requireBetween("minBatchDelay", minBatchDelay, Duration.ZERO, LONGEST);
-    requireBetween("maxBatchDelay", maxBatchDelay, minBatchDelay, LONGEST);
-    requireBetween("starvationBound", starvationBound, 1, 1_000_000);
-    requireBetween("maxQueuedItems", maxQueuedItems, 1, 10_000_000);
-    requireBetween("callTimeout", callTimeout, Duration.ofMillis(1), LONGEST);
-    requireBetween("stopGrace", stopGrace, Duration.ZERO, LONGEST);
-    requireBetween("maxAbandonedCalls", maxAbandonedCalls, 0, 10_000);
-    requireBetween("loadRetryPause", loadRetryPause, Duration.ZERO, LONGEST);
+    Bounds.requireBetween("workersPerVersion", workersPerVersion, 1, 1_024);
+    Bounds.requireBetween("minBatchDelay", minBatchDelay, Duration.ZERO, LONGEST);
+    Bounds.requireBetween("maxBatchDelay", maxBatchDelay, minBatchDelay, LONGEST);
+    Bounds.requireBetween("starvationBound", starvationBound, 1, 1_000_000);
+    Bounds.requireBetween("maxQueuedItems", maxQueuedItems, 1, 10_000_000);
+    Bounds.requireBetween("callTimeout", callTimeout, Duration.ofMillis(1), LONGEST);
+    Bounds.requireBetween("stopGrace", stopGrace, Duration.ZERO, LONGEST);
+    Bounds.requireBetween("maxAbandonedCalls", maxAbandonedCalls, 0, 10_000);
+    Bounds.requireBetween("loadRetryPause", loadRetryPause, Duration.ZERO, LONGEST);
   }
 
   /** Work-conserving, one worker a processor, 10 s a call. */
@@ -65,20 +67,7 @@ public record RuntimeOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
         16,
-        Duration.ofSeconds(10));
-  }
-
-  private static void requireBetween(String field, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s is %d, expected %d to %d".formatted(field, value, least, most));
-    }
-  }
-
-  private static void requireBetween(String field, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "%s is %s, expected %s to %s".formatted(field, value, least, most));
-    }
+        Duration.ofSeconds(10),
+        BreakerOptions.defaults());
   }
 }

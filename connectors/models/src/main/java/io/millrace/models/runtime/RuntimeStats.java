@@ -15,8 +15,14 @@ import java.time.Duration;
  * @param tokens tokens of these items, without padding
  * @param paddedTokens tokens of these items as they ran, with padding
  * @param failedItems items that ended in a failure of the model
+ * @param poisonIsolated of these, items whose batch had neighbours that were answered
+ * @param refusedItems items that were not run because the circuit breaker was open
  * @param splits failed batches that were run again in halves
  * @param abandonments calls that were given up, returned or not
+ * @param batchLimit rows of a batch at most, as of now: less than the package says after calls that
+ *     ran out of memory
+ * @param breakerState whether the version is called
+ * @param breakerOpened how often its breaker opened
  * @param computeTime wall time of all calls that ended, failed ones too
  */
 public record RuntimeStats(
@@ -29,6 +35,11 @@ public record RuntimeStats(
     long tokens,
     long paddedTokens,
     long failedItems,
+    long poisonIsolated,
+    long refusedItems,
     long splits,
     long abandonments,
+    int batchLimit,
+    BreakerState breakerState,
+    long breakerOpened,
     Duration computeTime) {}

@@ -10,7 +10,10 @@ final class VersionCounters {
   final LongAdder tokens = new LongAdder();
   final LongAdder paddedTokens = new LongAdder();
   final LongAdder failedItems = new LongAdder();
+  final LongAdder poisonIsolated = new LongAdder();
+  final LongAdder refusedItems = new LongAdder();
   final LongAdder splits = new LongAdder();
+  final LongAdder breakerOpened = new LongAdder();
   final LongAdder abandonments = new LongAdder();
   final LongAdder computeNanos = new LongAdder();
 }

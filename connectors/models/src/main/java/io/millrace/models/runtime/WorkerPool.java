@@ -4,7 +4,6 @@ import io.millrace.models.ModelVersion;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.PreparedItem;
-import io.millrace.models.runtime.BatchRun.Piece;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -125,11 +124,11 @@ final class WorkerPool<I extends PreparedItem> {
   }
 
   /** A call was given up: another thread goes on with the rest of its batch, and of the queue. */
-  private void abandoned(BatchRun<I> run, Piece<I> piece) {
+  private void abandoned(BatchRun<I> run, Runnable timedOut) {
     counters.abandonments.increment();
     boolean replace = giveUpThread();
     if (calls.closed()) {
-      executor.timedOut(run, piece);
+      timedOut.run();
       return;
     }
     LOG.warn(
@@ -141,7 +140,7 @@ final class WorkerPool<I extends PreparedItem> {
     try {
       startThread(
           () -> {
-            executor.timedOut(run, piece);
+            timedOut.run();
             if (replace) {
               work(run);
             } else {
@@ -153,7 +152,7 @@ final class WorkerPool<I extends PreparedItem> {
       if (replace) {
         loseWorker();
       }
-      executor.timedOut(run, piece);
+      timedOut.run();
       endWithoutWorker(run);
     }
   }

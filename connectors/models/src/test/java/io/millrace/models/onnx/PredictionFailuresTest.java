@@ -1,12 +1,9 @@
 package io.millrace.models.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtException;
-import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.StopSignal;
 import org.junit.jupiter.api.Test;
@@ -14,21 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionFailuresTest {
-
-  @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void refusesOutputsThatAreNoNumbers(float bad) {
-    assertThatThrownBy(() -> PredictionFailures.requireFinite(new float[] {0.5f, bad}))
-        .isInstanceOfSatisfying(
-            PredictionException.class,
-            e -> assertThat(e.reason()).isEqualTo(Reason.NON_FINITE_OUTPUT));
-  }
-
-  @Test
-  void takesFiniteOutputs() {
-    assertThatCode(() -> PredictionFailures.requireFinite(new float[] {0, -1, Float.MAX_VALUE}))
-        .doesNotThrowAnyException();
-  }
 
   @ParameterizedTest
   @ValueSource(

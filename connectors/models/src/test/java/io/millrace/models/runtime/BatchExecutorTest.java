@@ -1,16 +1,20 @@
 package io.millrace.models.runtime;
 
+import static io.millrace.models.runtime.RuntimeFixture.VERSION;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.models.ModelVersion;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.runtime.FakeModel.Behaviour;
+import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,9 @@ class BatchExecutorTest {
   private final CallWatchdog watchdog = new CallWatchdog(Duration.ofSeconds(5));
   private final RunningCalls calls = new RunningCalls();
   private final VersionCounters counters = new VersionCounters();
+  private final BatchLimit limit = new BatchLimit(new BatchPolicy(8, 1_000, List.of(), 0, 0, 1));
+  private final List<BreakerState> opened = new ArrayList<>();
+  private VersionBreaker breaker = breaker(TestOptions.NEVER_OPEN);
 
   @AfterEach
   void closeWatchdog() {
@@ -58,16 +65,17 @@ class BatchExecutorTest {
   @Test
   void aBadItemFailsAloneAndItsNeighboursSucceed() {
     // Given
-    FakeModel model = new FakeModel(FakeModel.failing("item-5"::equals, Reason.NON_FINITE_OUTPUT));
+    FakeModel model = new FakeModel(FakeModel.failing("item-5"::equals, Reason.MODEL_FAILURE));
     List<QueuedItem<FakeItem>> batch = batch(8);
 
     // When
     execute(model, batch);
 
     // Then
-    assertThat(reason(batch.get(5))).isEqualTo(Reason.NON_FINITE_OUTPUT);
+    assertThat(reason(batch.get(5))).isEqualTo(Reason.MODEL_FAILURE);
     assertThat(batch.stream().filter(item -> !item.answer().isCompletedExceptionally())).hasSize(7);
     assertThat(counters.failedItems.sum()).isOne();
+    assertThat(counters.poisonIsolated.sum()).isOne();
     assertThat(counters.splits.sum()).isEqualTo(3);
   }
 
@@ -221,13 +229,301 @@ class BatchExecutorTest {
     assertThat(failure(batch.get(0))).isInstanceOf(CancellationException.class);
   }
 
+  @Test
+  void anItemWithoutFiniteNumbersFailsAloneWithoutASplit() {
+    // Given
+    FakeModel model = new FakeModel(scoring("item-1"::equals));
+    List<QueuedItem<FakeItem>> batch = batch(3);
+
+    // When
+    execute(model, batch);
+
+    // Then
+    assertThat(model.batches()).hasSize(1);
+    assertThat(reason(batch.get(1))).isEqualTo(Reason.NON_FINITE_OUTPUT);
+    assertThat(failure(batch.get(1)))
+        .hasMessage(
+            "output 'score' of support-desk/1.0.0 holds NaN or infinity, expected finite numbers");
+    assertThat(FakeModel.text(batch.get(0).answer().join())).isEqualTo("item-0");
+    assertThat(FakeModel.text(batch.get(2).answer().join())).isEqualTo("item-2");
+    assertThat(counters.items.sum()).isEqualTo(2);
+    assertThat(counters.tokens.sum()).isEqualTo(16);
+    assertThat(counters.failedItems.sum()).isOne();
+    assertThat(counters.poisonIsolated.sum()).isOne();
+    assertThat(counters.splits.sum()).isZero();
+  }
+
+  @Test
+  void anItemThatFailsBeforeItsNeighboursAreAnsweredIsIsolatedToo() {
+    // Given: of two halves the bad one runs first
+    FakeModel model = new FakeModel(FakeModel.failing("item-0"::equals, Reason.MODEL_FAILURE));
+
+    // When
+    execute(model, batch(2));
+
+    // Then
+    assertThat(counters.poisonIsolated.sum()).isOne();
+  }
+
+  @Test
+  void nothingIsIsolatedWhereNothingSucceeds() {
+    // Given
+    FakeModel model = new FakeModel(FakeModel.failing(text -> true, Reason.MODEL_FAILURE));
+
+    // When
+    execute(model, batch(4));
+
+    // Then
+    assertThat(counters.failedItems.sum()).isEqualTo(4);
+    assertThat(counters.poisonIsolated.sum()).isZero();
+  }
+
+  @Test
+  void anOutOfMemoryErrorHalvesTheLimitOncePerSize() {
+    // Given
+    FakeModel model =
+        new FakeModel(
+            (batch, stop) -> {
+              if (batch.size() > 2) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return FakeModel.answers(batch);
+            });
+
+    // When: 8 rows and the first 4 fail within the limit, the second 4 above it
+    execute(model, batch(8));
+
+    // Then
+    assertThat(limit.rows()).isEqualTo(2);
+  }
+
+  @Test
+  void anAllocationFailureOfTheEngineHalvesTheLimitToo() {
+    // Given
+    FakeModel model = new FakeModel(FakeModel.failing("item-0"::equals, Reason.OUT_OF_MEMORY));
+
+    // When
+    execute(model, List.of(queued(new FakeItem("item-0", 8, 8))));
+
+    // Then
+    assertThat(limit.rows()).isEqualTo(4);
+  }
+
+  @Test
+  void callsThatAnswerRaiseTheLimit() {
+    // Given
+    limit.ranOutOfMemory(8, 8);
+
+    // When
+    for (int i = 0; i < BatchLimit.CALLS_PER_ROW; i++) {
+      execute(new FakeModel(FakeModel.echo()), batch(1));
+    }
+
+    // Then
+    assertThat(limit.rows()).isEqualTo(5);
+  }
+
+  @Test
+  void aModelThatFailsEveryItemOfABatchOpensTheBreaker() {
+    // Given
+    breaker = breaker(BreakerOptions.defaults());
+    FakeModel model = new FakeModel(FakeModel.failing(text -> true, Reason.MODEL_FAILURE));
+
+    // When
+    execute(model, batch(8));
+
+    // Then: after the whole batch, because one good item would have cleared the model
+    assertThat(opened).containsExactly(BreakerState.OPEN);
+    assertThat(model.batches()).hasSize(15);
+  }
+
+  @Test
+  void badItemsBesideAGoodOneDoNotOpenTheBreaker() {
+    // Given
+    breaker = breaker(BreakerOptions.defaults());
+    FakeModel model =
+        new FakeModel(FakeModel.failing(text -> !text.equals("item-7"), Reason.MODEL_FAILURE));
+
+    // When: the good one is the last to run
+    for (int i = 0; i < 20; i++) {
+      execute(model, batch(8));
+    }
+
+    // Then
+    assertThat(opened).isEmpty();
+    assertThat(counters.poisonIsolated.sum()).isEqualTo(140);
+  }
+
+  @Test
+  void aBadItemInABatchOfTwoDoesNotOpenTheBreakerWhicheverRunsFirst() {
+    // Given
+    breaker = breaker(new BreakerOptions(1, 100, 100, 100, Duration.ofSeconds(1), 1));
+
+    // When
+    execute(new FakeModel(FakeModel.failing("item-0"::equals, Reason.MODEL_FAILURE)), batch(2));
+    execute(new FakeModel(FakeModel.failing("item-1"::equals, Reason.MODEL_FAILURE)), batch(2));
+
+    // Then
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void onePoisonedItemInAHundredDoesNotOpenTheBreaker() {
+    // Given
+    breaker = breaker(BreakerOptions.defaults());
+    FakeModel model = new FakeModel(FakeModel.failing("item-3"::equals, Reason.MODEL_FAILURE));
+
+    // When
+    for (int i = 0; i < 100; i++) {
+      execute(model, List.of(queued(new FakeItem(i % 25 == 0 ? "item-3" : "fine", 1, 8))));
+      execute(model, batch(i % 25 == 1 ? 8 : 3));
+    }
+
+    // Then
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void singleItemsThatFailOpenTheBreaker() {
+    // Given
+    breaker = breaker(BreakerOptions.defaults());
+    FakeModel model = new FakeModel(FakeModel.failing(text -> true, Reason.MODEL_FAILURE));
+
+    // When
+    for (int i = 0; i < 5; i++) {
+      assertThat(opened).isEmpty();
+      execute(model, batch(1));
+    }
+
+    // Then
+    assertThat(opened).containsExactly(BreakerState.OPEN);
+  }
+
+  @Test
+  void everyCallThatTimesOutIsAFailureAtOnceAndTheRestIsRefused() {
+    // Given
+    breaker = breaker(BreakerOptions.defaults());
+    FakeModel model = new FakeModel(FakeModel.hangingUntilStopped(text -> true));
+    List<QueuedItem<FakeItem>> batch = batch(16);
+
+    // When: each call has a few milliseconds
+    execute(model, batch, Duration.ofMillis(16));
+
+    // Then: the whole, two halves, two quarters
+    assertThat(opened).containsExactly(BreakerState.OPEN);
+    assertThat(model.batches()).hasSize(5);
+    assertThat(batch).allMatch(item -> reason(item) == Reason.CIRCUIT_OPEN);
+    assertThat(counters.refusedItems.sum()).isEqualTo(16);
+    assertThat(counters.failedItems.sum()).isZero();
+  }
+
+  @Test
+  void callsThatAnswerNothingButNaNOpenTheBreaker() {
+    // Given
+    breaker = breaker(BreakerOptions.defaults());
+    FakeModel model = new FakeModel(scoring(text -> true));
+
+    // When: each call is one failure, whatever its size
+    for (int i = 0; i < 5; i++) {
+      assertThat(opened).isEmpty();
+      execute(model, batch(8));
+    }
+
+    // Then
+    assertThat(opened).containsExactly(BreakerState.OPEN);
+  }
+
+  @Test
+  void callsThatAnswerNaNToSomeDoNotOpenTheBreaker() {
+    // Given
+    breaker = breaker(new BreakerOptions(1, 1, 1, 1, Duration.ofSeconds(1), 1));
+
+    // When
+    execute(new FakeModel(scoring("item-0"::equals)), batch(2));
+
+    // Then
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void anOpenBreakerRefusesAWholeBatchWithoutACall() {
+    // Given
+    breaker = breaker(new BreakerOptions(1, 100, 100, 100, Duration.ofSeconds(1), 1));
+    execute(new FakeModel(FakeModel.failing(text -> true, Reason.MODEL_FAILURE)), batch(1));
+    FakeModel model = new FakeModel(FakeModel.echo());
+    List<QueuedItem<FakeItem>> batch = batch(3);
+
+    // When
+    execute(model, batch);
+
+    // Then
+    assertThat(model.batches()).isEmpty();
+    assertThat(batch).allMatch(item -> reason(item) == Reason.CIRCUIT_OPEN);
+    assertThat(failure(batch.get(0)))
+        .hasMessage("support-desk/1.0.0 is not called: its circuit breaker is open");
+  }
+
+  @Test
+  void aBatchThatIsSplitWhileHalfOpenUsesUpNoProbe() {
+    // Given
+    breaker = breaker(new BreakerOptions(1, 50, 100, 20, Duration.ofSeconds(1), 1));
+    FakeModel model = new FakeModel(FakeModel.failing("item-0"::equals, Reason.MODEL_FAILURE));
+    execute(model, batch(1));
+    ticker.advance(Duration.ofSeconds(2));
+
+    // When
+    List<QueuedItem<FakeItem>> batch = batch(4);
+    execute(model, batch);
+
+    // Then: the good half was the probe that closed it
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(batch.stream().filter(item -> !item.answer().isCompletedExceptionally())).hasSize(3);
+  }
+
+  @Test
+  void cancelledCallsUseUpNoProbe() {
+    // Given
+    breaker = breaker(new BreakerOptions(1, 50, 100, 20, Duration.ofSeconds(1), 1));
+    execute(new FakeModel(FakeModel.failing(text -> true, Reason.MODEL_FAILURE)), batch(1));
+    ticker.advance(Duration.ofSeconds(2));
+    calls.close();
+
+    // When
+    execute(new FakeModel(FakeModel.echo()), batch(2));
+
+    // Then
+    assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+    assertThat(breaker.tryAcquire()).isNotNull();
+  }
+
+  private VersionBreaker breaker(BreakerOptions options) {
+    return new VersionBreaker(VERSION, options, ticker, () -> opened.add(BreakerState.OPEN));
+  }
+
+  /** Answers with a number that is NaN for the bad. */
+  private static Behaviour scoring(Predicate<String> bad) {
+    return (batch, stop) ->
+        batch.stream()
+            .map(
+                item ->
+                    List.of(
+                        Tensors.ofStrings("echo", List.of(item.text())),
+                        Tensors.ofFloats(
+                            "score",
+                            new long[] {1},
+                            new float[] {bad.test(item.text()) ? Float.NaN : 1})))
+            .toList();
+  }
+
   private void execute(FakeModel model, List<QueuedItem<FakeItem>> batch) {
+    execute(model, batch, Duration.ofMinutes(1));
+  }
+
+  private void execute(FakeModel model, List<QueuedItem<FakeItem>> batch, Duration callTimeout) {
     BatchExecutor<FakeItem> executor =
-        new BatchExecutor<>(
-            new ModelVersion("support-desk", "1.0.0"), model, watchdog, calls, counters, ticker);
+        new BatchExecutor<>(VERSION, model, watchdog, calls, counters, limit, breaker, ticker);
     boolean done =
-        executor.execute(
-            new BatchRun<>(batch, Duration.ofMinutes(1).toNanos()), (run, piece) -> {});
+        executor.execute(new BatchRun<>(batch, callTimeout.toNanos()), (run, timedOut) -> {});
     assertThat(done).isTrue();
     assertThat(calls.size()).isZero();
   }
@@ -237,7 +533,7 @@ class BatchExecutorTest {
   }
 
   private QueuedItem<FakeItem> queued(FakeItem item) {
-    return new QueuedItem<>(item, ticker.getAsLong());
+    return new QueuedItem<>(item, Priority.NORMAL, ticker.getAsLong());
   }
 
   private static Throwable failure(QueuedItem<FakeItem> item) {

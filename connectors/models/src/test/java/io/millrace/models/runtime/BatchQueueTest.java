@@ -3,6 +3,7 @@ package io.millrace.models.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,44 @@ class BatchQueueTest {
     // Then
     assertThat(taken.poll(5, TimeUnit.SECONDS)).containsExactly(first);
     assertThat(taken.poll(5, TimeUnit.SECONDS)).containsExactly(second);
+  }
+
+  @Test
+  void aRaiseThatFillsAWindowWakesAnIdleWorker() throws InterruptedException {
+    // Given
+    startIdleWorkers(2);
+    for (int i = 0; i < 3; i++) {
+      queue.add(item(8, Priority.HIGH));
+    }
+    QueuedItem<FakeItem> raised = item(8, Priority.LOW);
+    queue.add(raised);
+
+    // When
+    queue.raise(raised, Priority.HIGH);
+    List<QueuedItem<FakeItem>> batch = taken.poll(5, TimeUnit.SECONDS);
+
+    // Then
+    assertThat(batch).hasSize(4).contains(raised);
+  }
+
+  @Test
+  void anItemIsTakenByAWorkerAndByNothingElse() {
+    // Given
+    QueuedItem<FakeItem> served = item(8);
+    QueuedItem<FakeItem> removed = item(8);
+    queue = queue(Duration.ZERO);
+    queue.add(served);
+    queue.add(removed);
+
+    // When
+    queue.remove(removed);
+    boolean before = queue.taken(served);
+    queue.take();
+
+    // Then
+    assertThat(before).isFalse();
+    assertThat(queue.taken(served)).isTrue();
+    assertThat(queue.taken(removed)).isFalse();
   }
 
   @Test
@@ -155,11 +194,16 @@ class BatchQueueTest {
 
   private static BatchQueue<FakeItem> queue(Duration minDelay) {
     long delay = minDelay.toNanos();
+    BatchPolicy policy = new BatchPolicy(4, 64, List.of(8, 16), delay, delay, 32);
     return new BatchQueue<>(
-        new BatchPolicy(4, 64, List.of(8, 16), delay, delay, 32), 6, System::nanoTime);
+        new BatchWindows<>(policy, new BatchLimit(policy)), 6, System::nanoTime);
   }
 
   private static QueuedItem<FakeItem> item(int length) {
-    return new QueuedItem<>(FakeItem.ofLength(length), System.nanoTime());
+    return item(length, Priority.NORMAL);
+  }
+
+  private static QueuedItem<FakeItem> item(int length, Priority priority) {
+    return new QueuedItem<>(FakeItem.ofLength(length), priority, System.nanoTime());
   }
 }

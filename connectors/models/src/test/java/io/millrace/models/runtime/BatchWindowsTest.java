@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.models.runtime.BatchDecision.Idle;
 import io.millrace.models.runtime.BatchDecision.Take;
 import io.millrace.models.runtime.BatchDecision.WaitUntil;
+import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +61,7 @@ class BatchWindowsTest {
 
     // Then
     assertThat(before).isEqualTo(new WaitUntil(arrival + MIN_DELAY.toNanos()));
-    assertThat(after).isEqualTo(new Take(0));
+    assertThat(after).isEqualTo(new Take(Priority.NORMAL, 0));
   }
 
   @Test
@@ -75,7 +77,7 @@ class BatchWindowsTest {
     BatchDecision decision = decide(windows);
 
     // Then
-    assertThat(decision).isEqualTo(new Take(0));
+    assertThat(decision).isEqualTo(new Take(Priority.NORMAL, 0));
   }
 
   @Test
@@ -90,7 +92,7 @@ class BatchWindowsTest {
     BatchDecision decision = decide(windows);
 
     // Then
-    assertThat(decision).isEqualTo(new Take(2));
+    assertThat(decision).isEqualTo(new Take(Priority.NORMAL, 2));
     assertThat(windows.take((Take) decision)).hasSize(3);
   }
 
@@ -149,7 +151,7 @@ class BatchWindowsTest {
     BatchDecision decision = decide(windows);
 
     // Then
-    assertThat(decision).isEqualTo(new Take(1));
+    assertThat(decision).isEqualTo(new Take(Priority.NORMAL, 1));
   }
 
   @Test
@@ -165,7 +167,7 @@ class BatchWindowsTest {
     BatchDecision decision = decide(windows);
 
     // Then
-    assertThat(decision).isEqualTo(new Take(0));
+    assertThat(decision).isEqualTo(new Take(Priority.NORMAL, 0));
   }
 
   @Test
@@ -184,7 +186,7 @@ class BatchWindowsTest {
     BatchDecision decision = decide(windows);
 
     // Then
-    assertThat(decision).isEqualTo(new Take(1));
+    assertThat(decision).isEqualTo(new Take(Priority.NORMAL, 1));
   }
 
   @Test
@@ -226,6 +228,147 @@ class BatchWindowsTest {
   }
 
   @Test
+  void theHighestClassGoesFirst() {
+    // Given
+    BatchWindows<FakeItem> windows = workConserving();
+    QueuedItem<FakeItem> low = add(windows, 8, Priority.LOW);
+    QueuedItem<FakeItem> normal = add(windows, 16, Priority.NORMAL);
+    QueuedItem<FakeItem> high = add(windows, 17, Priority.HIGH);
+
+    // When // Then
+    assertThat(takeNext(windows)).containsExactly(high);
+    assertThat(takeNext(windows)).containsExactly(normal);
+    assertThat(takeNext(windows)).containsExactly(low);
+  }
+
+  @Test
+  void roomThatIsLeftGoesToTheOtherClassesOfTheBucketTheHighestFirst() {
+    // Given
+    BatchWindows<FakeItem> windows = workConserving();
+    QueuedItem<FakeItem> longer = add(windows, 16, Priority.NORMAL);
+    QueuedItem<FakeItem> low = add(windows, 8, Priority.LOW);
+    QueuedItem<FakeItem> lower = add(windows, 8, Priority.LOW);
+    QueuedItem<FakeItem> normal = add(windows, 8, Priority.NORMAL);
+    QueuedItem<FakeItem> first = add(windows, 8, Priority.HIGH);
+    QueuedItem<FakeItem> second = add(windows, 8, Priority.HIGH);
+
+    // When
+    List<QueuedItem<FakeItem>> batch = takeNext(windows);
+
+    // Then
+    assertThat(batch).containsExactly(first, second, normal, low);
+    assertThat(takeNext(windows)).containsExactly(longer);
+    assertThat(takeNext(windows)).containsExactly(lower);
+    assertThat(windows.size()).isZero();
+  }
+
+  @Test
+  void aClassThatIsReadyDoesNotWaitForAHigherOneThatIsNot() {
+    // Given
+    BatchWindows<FakeItem> windows = waiting();
+    add(windows, 8, Priority.LOW);
+    ticker.advance(MIN_DELAY);
+    add(windows, 16, Priority.HIGH);
+
+    // When
+    BatchDecision decision = decide(windows);
+
+    // Then
+    assertThat(decision).isEqualTo(new Take(Priority.LOW, 0));
+  }
+
+  @Test
+  void theFirstClassToBeReadySaysHowLongToWait() {
+    // Given
+    BatchWindows<FakeItem> windows = waiting();
+    QueuedItem<FakeItem> low = add(windows, 8, Priority.LOW);
+    ticker.advance(Duration.ofNanos(1));
+    add(windows, 16, Priority.HIGH);
+
+    // When
+    BatchDecision decision = decide(windows);
+
+    // Then
+    assertThat(decision).isEqualTo(new WaitUntil(low.submittedAt() + MIN_DELAY.toNanos()));
+  }
+
+  @Test
+  void eachClassStartsOneOfNineBatchesHoweverMuchIsAboveIt() {
+    // Given: full windows of all classes, whatever is taken
+    BatchWindows<FakeItem> windows = workConserving();
+    List<Priority> served = new ArrayList<>();
+
+    // When
+    for (int i = 0; i < 90; i++) {
+      for (Priority priority : Priority.values()) {
+        for (int j = 0; j < 4; j++) {
+          add(windows, 8, priority);
+        }
+      }
+      Take take = (Take) decide(windows);
+      served.add(take.priority());
+      windows.take(take);
+    }
+
+    // Then
+    for (int i = 0; i + 9 <= served.size(); i++) {
+      assertThat(served.subList(i, i + 9)).contains(Priority.values());
+    }
+    assertThat(served).filteredOn(Priority.HIGH::equals).hasSizeGreaterThan(65);
+  }
+
+  @Test
+  void aRaisedItemGoesWithItsNewClass() {
+    // Given
+    BatchWindows<FakeItem> windows = workConserving();
+    QueuedItem<FakeItem> raised = add(windows, 8, Priority.LOW);
+    add(windows, 16, Priority.NORMAL);
+
+    // When
+    boolean moved = windows.raise(raised, Priority.HIGH);
+
+    // Then
+    assertThat(moved).isTrue();
+    assertThat(windows.size()).isEqualTo(2);
+    assertThat(takeNext(windows)).containsExactly(raised);
+    assertThat(windows.raise(raised, Priority.HIGH)).isFalse();
+  }
+
+  @Test
+  void aRaiseNeverMovesAnItemDown() {
+    // Given
+    BatchWindows<FakeItem> windows = workConserving();
+    QueuedItem<FakeItem> item = add(windows, 8, Priority.NORMAL);
+
+    // When
+    boolean same = windows.raise(item, Priority.NORMAL);
+    boolean lower = windows.raise(item, Priority.LOW);
+
+    // Then
+    assertThat(same).isFalse();
+    assertThat(lower).isFalse();
+    assertThat(decide(windows)).isEqualTo(new Take(Priority.NORMAL, 0));
+  }
+
+  @Test
+  void aHalvedLimitMakesBatchesSmallerAndWindowsFullEarlier() {
+    // Given
+    BatchLimit limit = new BatchLimit(policy(MIN_DELAY));
+    BatchWindows<FakeItem> windows = windows(MIN_DELAY, limit);
+    for (int i = 0; i < 3; i++) {
+      add(windows, 8);
+    }
+    BatchDecision before = decide(windows);
+
+    // When
+    limit.ranOutOfMemory(4, 8);
+
+    // Then
+    assertThat(before).isInstanceOf(WaitUntil.class);
+    assertThat(takeNext(windows)).hasSize(2);
+  }
+
+  @Test
   void hintsThatNoBatchCanKeepAreRefused() {
     // Given // When // Then
     assertThatThrownBy(() -> new BatchPolicy(0, 64, List.of(), 0, 0, 1))
@@ -243,9 +386,16 @@ class BatchWindowsTest {
   }
 
   private static BatchWindows<FakeItem> windows(Duration minDelay) {
-    return new BatchWindows<>(
-        new BatchPolicy(
-            4, 64, List.of(8, 16), minDelay.toNanos(), MAX_DELAY.toNanos(), STARVATION_BOUND));
+    return windows(minDelay, new BatchLimit(policy(minDelay)));
+  }
+
+  private static BatchWindows<FakeItem> windows(Duration minDelay, BatchLimit limit) {
+    return new BatchWindows<>(policy(minDelay), limit);
+  }
+
+  private static BatchPolicy policy(Duration minDelay) {
+    return new BatchPolicy(
+        4, 64, List.of(8, 16), minDelay.toNanos(), MAX_DELAY.toNanos(), STARVATION_BOUND);
   }
 
   private QueuedItem<FakeItem> add(BatchWindows<FakeItem> windows, int length) {
@@ -253,7 +403,16 @@ class BatchWindowsTest {
   }
 
   private QueuedItem<FakeItem> add(BatchWindows<FakeItem> windows, FakeItem item) {
-    QueuedItem<FakeItem> queued = new QueuedItem<>(item, ticker.getAsLong());
+    return add(windows, item, Priority.NORMAL);
+  }
+
+  private QueuedItem<FakeItem> add(BatchWindows<FakeItem> windows, int length, Priority priority) {
+    return add(windows, FakeItem.ofLength(length), priority);
+  }
+
+  private QueuedItem<FakeItem> add(
+      BatchWindows<FakeItem> windows, FakeItem item, Priority priority) {
+    QueuedItem<FakeItem> queued = new QueuedItem<>(item, priority, ticker.getAsLong());
     windows.add(queued);
     return queued;
   }

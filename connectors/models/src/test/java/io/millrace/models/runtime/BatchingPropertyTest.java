@@ -9,7 +9,9 @@ import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.StopSignal;
 import io.millrace.models.runtime.ModelRuntime.ServedModel;
+import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Priority;
+import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +35,7 @@ import net.jqwik.api.Tuple;
 /** Random items of all fates, alone in the executor and with real threads in the runtime. */
 class BatchingPropertyTest {
 
-  /** What an item does to the calls that it is in. */
+  /** What an item does to the calls that it is in, or to its own answer. */
   enum Fate {
     FINE,
     FAILS,
@@ -80,7 +82,8 @@ class BatchingPropertyTest {
     List<String> answered = new ArrayList<>();
     List<QueuedItem<FakeItem>> batch =
         IntStream.range(0, requests.size())
-            .mapToObj(i -> new QueuedItem<>(new FakeItem(text(requests, i), 1, 8), 0))
+            .mapToObj(
+                i -> new QueuedItem<>(new FakeItem(text(requests, i), 1, 8), Priority.NORMAL, 0))
             .toList();
     for (int i = 0; i < batch.size(); i++) {
       if (requests.get(i).fate() == Fate.CANCELLED) {
@@ -96,6 +99,8 @@ class BatchingPropertyTest {
               watchdog,
               new RunningCalls(),
               new VersionCounters(),
+              new BatchLimit(new BatchPolicy(64, 10_000, List.of(), 0, 0, 1)),
+              new VersionBreaker(VERSION, TestOptions.NEVER_OPEN, new ManualTicker(), () -> {}),
               new ManualTicker())
           .execute(new BatchRun<>(batch, Duration.ofMinutes(1).toNanos()), (run, piece) -> {});
     }
@@ -104,7 +109,7 @@ class BatchingPropertyTest {
     for (int i = 0; i < batch.size(); i++) {
       assertThat(end(batch.get(i).answer())).isEqualTo(expectedEnd(requests, i));
     }
-    assertThat(answered).doesNotHaveDuplicates().allMatch(text -> text.startsWith("FINE"));
+    assertThat(answered).doesNotHaveDuplicates().allMatch(text -> text.matches("(FINE|NOT).*"));
   }
 
   @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
@@ -140,16 +145,21 @@ class BatchingPropertyTest {
         Fate fate = Fate.valueOf(item.text().replaceAll("-.*", ""));
         switch (fate) {
           case FAILS -> throw new IllegalStateException("a bad item");
-          case NOT_FINITE ->
-              throw new PredictionException(Reason.NON_FINITE_OUTPUT, "a bad item", null);
           case EATS_MEMORY -> throw new OutOfMemoryError("a bad item");
           case HANGS -> hangUntilStopped(stop);
-          case FINE, CANCELLED -> {}
+          case NOT_FINITE, FINE, CANCELLED -> {}
         }
       }
       batch.forEach(item -> answered.add(item.text()));
-      return FakeModel.answers(batch);
+      return batch.stream().map(BatchingPropertyTest::outputs).toList();
     };
+  }
+
+  private static List<Tensor> outputs(FakeItem item) {
+    boolean bad = item.text().startsWith(Fate.NOT_FINITE.name());
+    return List.of(
+        Tensors.ofStrings("echo", List.of(item.text())),
+        Tensors.ofFloats("score", new long[] {1}, new float[] {bad ? Float.NaN : 1}));
   }
 
   private static void hangUntilStopped(StopSignal stop)

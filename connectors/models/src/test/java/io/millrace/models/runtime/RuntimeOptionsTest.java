@@ -25,7 +25,8 @@ class RuntimeOptionsTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
                 16,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                BreakerOptions.defaults()));
   }
 
   @Test
@@ -53,7 +54,16 @@ class RuntimeOptionsTest {
     assertThatThrownBy(
             () ->
                 new RuntimeOptions(
-                    1, longer, shorter, 1, 1, Duration.ofSeconds(1), longer, 1, longer))
+                    1,
+                    longer,
+                    shorter,
+                    1,
+                    1,
+                    Duration.ofSeconds(1),
+                    longer,
+                    1,
+                    longer,
+                    BreakerOptions.defaults()))
         .hasMessage("maxBatchDelay is PT0.005S, expected PT0.006S to PT1H");
   }
 }

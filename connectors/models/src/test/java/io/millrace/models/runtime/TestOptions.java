@@ -3,27 +3,40 @@ package io.millrace.models.runtime;
 import java.time.Duration;
 
 /** Options for tests: the defaults but for what a test is about. */
-record TestOptions(int workers, Duration callTimeout, Duration stopGrace, int maxAbandonedCalls) {
+record TestOptions(
+    int workers,
+    Duration callTimeout,
+    Duration stopGrace,
+    int maxAbandonedCalls,
+    BreakerOptions breaker) {
 
-  /** Two workers whose calls never run out of time. */
+  /** A breaker for tests that are not about it: it takes thousands of failures to open. */
+  static final BreakerOptions NEVER_OPEN =
+      new BreakerOptions(1_000_000, 100, 10_000, 10_000, Duration.ofSeconds(10), 3);
+
+  /** Two workers whose calls never run out of time, and may all fail. */
   static TestOptions patient() {
-    return new TestOptions(2, Duration.ofMinutes(1), Duration.ofSeconds(5), 16);
+    return new TestOptions(2, Duration.ofMinutes(1), Duration.ofSeconds(5), 16, NEVER_OPEN);
   }
 
   TestOptions withWorkers(int newWorkers) {
-    return new TestOptions(newWorkers, callTimeout, stopGrace, maxAbandonedCalls);
+    return new TestOptions(newWorkers, callTimeout, stopGrace, maxAbandonedCalls, breaker);
   }
 
   TestOptions withCallTimeout(Duration newTimeout) {
-    return new TestOptions(workers, newTimeout, stopGrace, maxAbandonedCalls);
+    return new TestOptions(workers, newTimeout, stopGrace, maxAbandonedCalls, breaker);
   }
 
   TestOptions withStopGrace(Duration newGrace) {
-    return new TestOptions(workers, callTimeout, newGrace, maxAbandonedCalls);
+    return new TestOptions(workers, callTimeout, newGrace, maxAbandonedCalls, breaker);
   }
 
   TestOptions withMaxAbandonedCalls(int newLimit) {
-    return new TestOptions(workers, callTimeout, stopGrace, newLimit);
+    return new TestOptions(workers, callTimeout, stopGrace, newLimit, breaker);
+  }
+
+  TestOptions withBreaker(BreakerOptions newBreaker) {
+    return new TestOptions(workers, callTimeout, stopGrace, maxAbandonedCalls, newBreaker);
   }
 
   RuntimeOptions options() {
@@ -36,6 +49,7 @@ record TestOptions(int workers, Duration callTimeout, Duration stopGrace, int ma
         callTimeout,
         stopGrace,
         maxAbandonedCalls,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        breaker);
   }
 }

@@ -60,13 +60,15 @@ public record InferenceConfig(
    * @param maxBatchDelay the age of the oldest item from which batches go by age and no longer by
    *     how full they are
    * @param callTimeout after which a model call is stopped
+   * @param breaker when a version that fails is no longer called
    */
   public record Models(
       String repository,
       int workersPerVersion,
       Duration minBatchDelay,
       Duration maxBatchDelay,
-      Duration callTimeout)
+      Duration callTimeout,
+      Breaker breaker)
       implements Serializable {
     public Models {
       require(!repository.isBlank(), "models.repository", "a directory", "nothing");
@@ -78,6 +80,50 @@ public record InferenceConfig(
           "models.max-batch-delay",
           "at least models.min-batch-delay, " + minBatchDelay,
           maxBatchDelay);
+    }
+  }
+
+  /**
+   * The circuit breaker of each version; the names are Resilience4j's.
+   *
+   * @param consecutiveFailures failed calls in a row that open it
+   * @param failureRateThreshold percent of failed calls that opens it
+   * @param slidingWindowSize calls that the percentage is taken of
+   * @param minimumNumberOfCalls calls before the percentage is looked at
+   * @param waitDurationInOpenState how long it refuses all calls
+   * @param permittedNumberOfCallsInHalfOpenState calls that then find out whether it closes
+   */
+  public record Breaker(
+      int consecutiveFailures,
+      int failureRateThreshold,
+      int slidingWindowSize,
+      int minimumNumberOfCalls,
+      Duration waitDurationInOpenState,
+      int permittedNumberOfCallsInHalfOpenState)
+      implements Serializable {
+    public Breaker {
+      requireBetween("consecutive-failures", consecutiveFailures, 1, 1_000_000);
+      requireBetween("failure-rate-threshold", failureRateThreshold, 1, 100);
+      requireBetween("sliding-window-size", slidingWindowSize, 1, 100_000);
+      requireBetween("minimum-number-of-calls", minimumNumberOfCalls, 1, slidingWindowSize);
+      requireBetween(
+          "permitted-number-of-calls-in-half-open-state",
+          permittedNumberOfCallsInHalfOpenState,
+          1,
+          1_000);
+      require(
+          positive(waitDurationInOpenState) && waitDurationInOpenState.toHours() < 1,
+          "models.breaker.wait-duration-in-open-state",
+          "more than 0 and less than 1h",
+          waitDurationInOpenState);
+    }
+
+    private static void requireBetween(String key, int value, int least, int most) {
+      require(
+          value >= least && value <= most,
+          "models.breaker." + key,
+          "%d to %d".formatted(least, most),
+          value);
     }
   }
 

@@ -46,6 +46,7 @@ final class Failures {
         case NON_FINITE_OUTPUT -> ErrorReason.NON_FINITE_OUTPUT;
         case TIMEOUT -> ErrorReason.TIMEOUT;
         case OUT_OF_MEMORY -> ErrorReason.OUT_OF_MEMORY;
+        case CIRCUIT_OPEN -> ErrorReason.CIRCUIT_OPEN;
       };
     }
     return cause instanceof OutOfMemoryError

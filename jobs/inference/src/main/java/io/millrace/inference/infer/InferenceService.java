@@ -97,6 +97,11 @@ public final class InferenceService implements AutoCloseable {
     return jobs.size();
   }
 
+  /** Computations that jobs wait for. */
+  public int computations() {
+    return flights.size();
+  }
+
   /** Takes the items that wait for a batch out of the runtime, which others go on using. */
   @Override
   public void close() {

@@ -7,6 +7,8 @@ import io.millrace.models.runtime.SharedModelRuntime;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ public final class SharedPreloader implements VersionPreloader {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(SharedPreloader.class);
 
+  /** The one subtask of a task manager that shows what its runtime does: it is shared by all. */
+  private static final ConcurrentMap<SharedModelRuntime.Key, Preloading> REPORTERS =
+      new ConcurrentHashMap<>();
+
   private final SharedRuntime runtime;
 
   public SharedPreloader(InferenceConfig.Models models) {
@@ -30,18 +36,22 @@ public final class SharedPreloader implements VersionPreloader {
 
   @Override
   public Opened open(MetricGroup metrics) {
-    return new Preloading(runtime.acquire(), metrics);
+    return new Preloading(runtime.key(), runtime.acquire(), metrics);
   }
 
   private static final class Preloading implements Opened {
 
+    private final SharedModelRuntime.Key key;
     private final SharedModelRuntime.Lease lease;
     private final MetricGroup metrics;
+    private final ModelMetrics modelMetrics;
     private final Set<ModelVersion> asked = new HashSet<>();
 
-    Preloading(SharedModelRuntime.Lease lease, MetricGroup metrics) {
+    Preloading(SharedModelRuntime.Key key, SharedModelRuntime.Lease lease, MetricGroup metrics) {
+      this.key = key;
       this.lease = lease;
       this.metrics = metrics;
+      modelMetrics = new ModelMetrics(metrics, lease.runtime()::stats);
     }
 
     @Override
@@ -60,7 +70,15 @@ public final class SharedPreloader implements VersionPreloader {
             .addGroup("model", model)
             .addGroup("version", version)
             .gauge(LOADED_METRIC, (Gauge<Integer>) () -> loaded(loaded) ? 1 : 0);
+        if (reports()) {
+          modelMetrics.register(id);
+        }
       }
+    }
+
+    private boolean reports() {
+      Preloading reporter = REPORTERS.putIfAbsent(key, this);
+      return reporter == null || reporter == this;
     }
 
     private static boolean loaded(CompletableFuture<?> load) {
@@ -77,6 +95,7 @@ public final class SharedPreloader implements VersionPreloader {
 
     @Override
     public void close() {
+      REPORTERS.remove(key, this);
       lease.close();
     }
   }

@@ -3,6 +3,7 @@ package io.millrace.inference.infer;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.models.runtime.BatchingModelRuntime;
+import io.millrace.models.runtime.BreakerOptions;
 import io.millrace.models.runtime.RuntimeOptions;
 import io.millrace.models.runtime.SharedModelRuntime;
 import java.io.Serializable;
@@ -22,8 +23,12 @@ record SharedRuntime(InferenceConfig.Models config) implements Serializable {
     RuntimeOptions options = options();
     Path repository = Path.of(config.repository());
     return SharedModelRuntime.acquire(
-        new SharedModelRuntime.Key(repository, options),
-        () -> new BatchingModelRuntime(new LocalModelRepository(repository), options));
+        key(), () -> new BatchingModelRuntime(new LocalModelRepository(repository), options));
+  }
+
+  /** What tells it from others in the process. */
+  SharedModelRuntime.Key key() {
+    return new SharedModelRuntime.Key(Path.of(config.repository()), options());
   }
 
   private RuntimeOptions options() {
@@ -37,6 +42,17 @@ record SharedRuntime(InferenceConfig.Models config) implements Serializable {
         config.callTimeout(),
         defaults.stopGrace(),
         defaults.maxAbandonedCalls(),
-        defaults.loadRetryPause());
+        defaults.loadRetryPause(),
+        breaker(config.breaker()));
+  }
+
+  private static BreakerOptions breaker(InferenceConfig.Breaker breaker) {
+    return new BreakerOptions(
+        breaker.consecutiveFailures(),
+        breaker.failureRateThreshold(),
+        breaker.slidingWindowSize(),
+        breaker.minimumNumberOfCalls(),
+        breaker.waitDurationInOpenState(),
+        breaker.permittedNumberOfCallsInHalfOpenState());
   }
 }

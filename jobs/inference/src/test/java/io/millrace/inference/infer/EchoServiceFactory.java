@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Services whose model answers each text with itself and refuses empty ones. */
+/**
+ * Services whose models answer each text with itself and refuse empty ones; {@link HeldModels} wait
+ * before they do.
+ */
 public final class EchoServiceFactory implements InferenceServiceFactory {
 
   private static final long serialVersionUID = 1L;
@@ -45,7 +48,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
 
     @Override
     public CompletableFuture<ServedModel> load(ModelVersion version) {
-      return CompletableFuture.completedFuture(new EchoModel(version));
+      return HeldModels.pass(version.model()).thenApply(open -> new EchoModel(version));
     }
 
     @Override

@@ -22,6 +22,21 @@ final class FakeModelRuntime implements ModelRuntime {
 
   final Map<String, FakeSubmission> asked = new LinkedHashMap<>();
   final List<String> calls = new ArrayList<>();
+  final List<Item> items = new ArrayList<>();
+
+  /** Every item that was ever submitted, by the key that it has in the map. */
+  record Item(String key, FakeSubmission submission) {
+
+    /** Whether a worker could take it up. */
+    boolean waits() {
+      return !submission.started();
+    }
+
+    /** Whether a worker has it and has not answered yet. */
+    boolean runs() {
+      return submission.started() && !submission.answer().isDone();
+    }
+  }
 
   static Prediction prediction(String label) {
     return new Prediction(
@@ -65,6 +80,7 @@ final class FakeModelRuntime implements ModelRuntime {
         calls.add(key);
         FakeSubmission submission = new FakeSubmission(priority, new CompletableFuture<>());
         asked.put(key, submission);
+        items.add(new Item(key, submission));
         return submission;
       };
     }

@@ -1,0 +1,51 @@
+package io.millrace.cache;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The job store as a projection of topics: entries written from records, and how far each topic has
+ * been read. The progress is kept beside the entries and written after them, so whatever loses
+ * entries loses the progress that stands for them too. Safe for use by several threads.
+ */
+public interface JobProjection extends AutoCloseable {
+
+  /** How far a topic is in the store. */
+  CompletableFuture<TopicProgress> progress(String topic);
+
+  /**
+   * Notes that the records of a partition before an offset are in the store.
+   *
+   * @return false, and nothing is noted, when the store does not stand at the step's beginning: it
+   *     was emptied or set back, or somebody else has gone on
+   */
+  CompletableFuture<Boolean> advance(String topic, TopicProgress.Step step);
+
+  /** How much is known of each job. */
+  CompletableFuture<Map<String, JobStage>> stages(Collection<String> jobIds);
+
+  /**
+   * Writes what a record says of a job, for as long as is left of its time, unless as much is known
+   * already. A result is told to everyone who waits for it.
+   *
+   * @return whether it was written
+   */
+  CompletableFuture<Boolean> restore(JobEntry entry);
+
+  /** Looks for a job, and at the same moment, when it is not there, how far a topic is. */
+  CompletableFuture<LookUp> lookUp(String jobId, String topic);
+
+  @Override
+  void close();
+
+  /**
+   * What a look-up found.
+   *
+   * @param entry what is known of the job
+   * @param completeUntil without an entry, the topic's {@link TopicProgress#completeUntil}
+   */
+  record LookUp(Optional<JobEntry> entry, Optional<Instant> completeUntil) {}
+}

@@ -1,0 +1,96 @@
+package io.millrace.inference.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.inference.Commands;
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.faulty.Marker;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Calls that do not return. */
+@ExtendWith(FaultStackResolver.class)
+class HangIT {
+
+  private static final int WORKERS = 2;
+  private static final int GOOD = 60;
+
+  /** Longer than all others, so that each is in a batch of its own. */
+  private static final List<String> HANGING =
+      List.of(
+          "my card is lost ".repeat(5) + Marker.HANG.text(),
+          "my card is lost ".repeat(15) + Marker.HANG.text());
+
+  @Test
+  void hangingItemsTimeOutAndTheirWorkersLive(FaultStack stack) throws Exception {
+    // Given
+    ModelVersion version = stack.faulty(FaultStack.FAULTS);
+
+    // When
+    try (FaultJob job = FaultJob.start(config(stack), version, commands())) {
+      Map<String, InferenceResult> results = job.finish();
+
+      // Then
+      assertThat(FaultJob.outcomes(results)).isEqualTo(expected());
+      assertThat(job.stats(version).abandonments()).isZero();
+      assertThat(workers(version)).isEqualTo(WORKERS);
+    }
+  }
+
+  @Test
+  void workersOfDeafCallsAreReplaced(FaultStack stack) throws Exception {
+    // Given
+    ModelVersion version = stack.faulty(FaultStack.FAULTS.withDeafCalls());
+
+    // When
+    try (FaultJob job = FaultJob.start(config(stack), version, commands())) {
+      Map<String, InferenceResult> results = job.finish();
+
+      // Then
+      assertThat(FaultJob.outcomes(results)).isEqualTo(expected());
+      assertThat(job.stats(version).abandonments()).isEqualTo(HANGING.size());
+      assertThat(job.stats(version).abandonedCalls()).isEqualTo(HANGING.size());
+      assertThat(workers(version)).isEqualTo(WORKERS + HANGING.size());
+    }
+  }
+
+  private static InferenceConfig config(FaultStack stack) {
+    return stack.config(
+        Map.of("MODELS_CALL_TIMEOUT", "1s", "MODELS_WORKERS_PER_VERSION", "" + WORKERS));
+  }
+
+  private static List<InferenceCommand> commands() {
+    List<InferenceCommand> commands = new ArrayList<>();
+    for (int i = 0; i < HANGING.size(); i++) {
+      commands.add(Commands.command("hanging-" + i, HANGING.get(i)));
+    }
+    for (int i = 0; i < GOOD; i++) {
+      commands.add(Commands.command("good-" + i, "where is my refund number " + i));
+    }
+    return commands;
+  }
+
+  private static Map<String, String> expected() {
+    Map<String, String> expected = new TreeMap<>();
+    for (InferenceCommand command : commands()) {
+      expected.put(
+          command.getJobId(), command.getJobId().startsWith("good") ? "SUCCEEDED" : "TIMEOUT");
+    }
+    return expected;
+  }
+
+  /** Threads of the version that are alive, those of given-up calls too. */
+  private static long workers(ModelVersion version) {
+    String prefix = "millrace-%s-%s-worker".formatted(version.model(), version.version());
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(prefix))
+        .count();
+  }
+}

@@ -1,0 +1,74 @@
+package io.millrace.inference.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cache.ResultCache;
+import io.millrace.inference.Commands;
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.faulty.Marker;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Items that go wrong whatever batch they are in. */
+@ExtendWith(FaultStackResolver.class)
+class PoisonIT {
+
+  private static final int JOBS = 120;
+
+  /** Every so-many-th text asks for a fault, each for the next one of these. */
+  private static final int EACH = 10;
+
+  private static final List<Marker> MARKERS =
+      List.of(Marker.THROW, Marker.NAN, Marker.OOM, Marker.INVALID);
+
+  private static final Map<Marker, String> REASONS =
+      Map.of(
+          Marker.THROW, "MODEL_FAILURE",
+          Marker.NAN, "NON_FINITE_OUTPUT",
+          Marker.OOM, "OUT_OF_MEMORY",
+          Marker.INVALID, "INVALID_INPUT");
+
+  @Test
+  void onlyThePoisonedFailEachForItsReasonAndNoFailureIsCached(FaultStack stack) throws Exception {
+    // Given
+    ModelVersion version = stack.faulty(FaultStack.FAULTS);
+    InferenceConfig config = stack.config(Map.of());
+    List<InferenceCommand> commands = new ArrayList<>();
+    Map<String, String> expected = new TreeMap<>();
+    for (int i = 0; i < JOBS; i++) {
+      String text = "where is my refund number " + i;
+      if (i % EACH == 0) {
+        Marker marker = MARKERS.get(i / EACH % MARKERS.size());
+        text += " " + marker.text();
+        expected.put("job-" + i, REASONS.get(marker));
+      } else {
+        expected.put("job-" + i, "SUCCEEDED");
+      }
+      commands.add(Commands.command("job-" + i, text));
+    }
+
+    // When
+    Map<String, InferenceResult> results;
+    try (FaultJob job = FaultJob.start(config, version, commands)) {
+      results = job.finish();
+    }
+
+    // Then
+    assertThat(FaultJob.outcomes(results)).isEqualTo(expected);
+    try (ResultCache cache = stack.openCache()) {
+      for (InferenceCommand command : commands) {
+        boolean cached = cache.find(command.getFingerprint(), version.version()).join().isPresent();
+        assertThat(cached)
+            .as(command.getJobId())
+            .isEqualTo("SUCCEEDED".equals(expected.get(command.getJobId())));
+      }
+    }
+  }
+}

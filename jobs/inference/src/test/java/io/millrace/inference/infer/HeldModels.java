@@ -1,0 +1,31 @@
+package io.millrace.inference.infer;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Models whose requests wait until the test lets them go: whoever stops a job meanwhile has
+ * requests in flight. One a process, for jobs that run in it.
+ */
+public final class HeldModels {
+
+  /** What the names of models start with that are held. */
+  public static final String PREFIX = "held-";
+
+  private static volatile CompletableFuture<Void> gate = new CompletableFuture<>();
+
+  private HeldModels() {}
+
+  /** Requests wait from now on. */
+  public static void hold() {
+    gate = new CompletableFuture<>();
+  }
+
+  /** Answers those that wait and all that come. */
+  public static void release() {
+    gate.complete(null);
+  }
+
+  static CompletableFuture<Void> pass(String model) {
+    return model.startsWith(PREFIX) ? gate : CompletableFuture.completedFuture(null);
+  }
+}
