@@ -40,7 +40,7 @@ final class Breaker implements Scenario {
             context,
             new Setup()
                 .faulty(Setup.FAULTY, faults -> faults.withFailWhile(model.file()))
-                .job("MODELS_BREAKER_WAIT_DURATION", "1s"));
+                .job("MODELS_BREAKER_WAIT_DURATION_IN_OPEN_STATE", "1s"));
     Texts texts = new Texts(ChaosContext.SEED);
     int third = context.requests() / 3;
     Findings findings = new Findings();
@@ -65,6 +65,10 @@ final class Breaker implements Scenario {
         stack.audit().results(stack.log().acceptedJobs().keySet()).stream()
             .filter(Breaker::refused)
             .count();
+    findings.note(
+        "the breaker opened",
+        "%,d times"
+            .formatted(stack.metrics().value(Setup.FAULTY, "millrace_breaker_opened_total")));
     findings.check("refused without a try", open > 0, "%,d (CIRCUIT_OPEN)".formatted(open));
     return stack.report(name(), findings);
   }

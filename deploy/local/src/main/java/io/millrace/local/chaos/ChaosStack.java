@@ -14,6 +14,7 @@ import io.millrace.local.stack.StackOptions;
 import io.millrace.local.stack.StartDisplay;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.faulty.Faults;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,11 @@ final class ChaosStack {
 
   LocalStack stack() {
     return stack;
+  }
+
+  /** What the model runtime has done so far. */
+  RuntimeMetrics metrics() throws IOException, InterruptedException {
+    return RuntimeMetrics.read(stack.addresses().flinkMetrics());
   }
 
   LoadLog log() {

@@ -6,15 +6,16 @@ import io.millrace.local.audit.ResultAudit;
 import io.millrace.local.client.JobClient;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Ports;
+import io.millrace.local.stack.StackAddresses;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The process that holds everything, task managers included, is killed in mid-load. */
 final class Crash implements Scenario {
@@ -45,9 +46,11 @@ final class Crash implements Scenario {
     Packages.of(context.samples(), data.resolve("models"));
     int port = Ports.anyFree();
     Path output = data.resolve("up.log");
-    AtomicReference<UpProcess> running = new AtomicReference<>(UpProcess.start(data, port, output));
-    context.shutdown().add("the killed process", () -> running.get().close());
-    URI api = running.get().addresses().api();
+    Victim victim =
+        context
+            .shutdown()
+            .add("the victim", new Victim(() -> UpProcess.start(data, port, output)));
+    URI api = victim.addresses().api();
     LoadLog log = new LoadLog();
     Progress progress =
         context
@@ -62,8 +65,7 @@ final class Crash implements Scenario {
                 for (int kill = 1; kill <= KILLS; kill++) {
                   log.awaitAccepted((long) context.requests() * kill / (KILLS + 1));
                   progress.event("kill -9, number " + kill);
-                  running.get().kill();
-                  running.set(UpProcess.start(data, port, output));
+                  victim.killAndStart();
                   progress.event("started again");
                 }
               } catch (Exception e) {
@@ -82,7 +84,7 @@ final class Crash implements Scenario {
     killer.join();
     ResultAudit audit = new ResultAudit();
     try (CommittedResults results =
-        CommittedResults.open(running.get().addresses().kafka(), From.BEGINNING, audit)) {
+        CommittedResults.open(victim.addresses().kafka(), From.BEGINNING, audit)) {
       progress.event("waiting for the last commit");
       if (results.await(log.acceptedJobs().keySet(), COMMIT_TIMEOUT)) {
         TimeUnit.MILLISECONDS.sleep(LATE_DUPLICATES.toMillis());
@@ -99,5 +101,31 @@ final class Crash implements Scenario {
             true));
     lines.addAll(judgement.findings());
     return new ScenarioReport(judgement.verdict(name(), 0), lines);
+  }
+
+  /** The process that is killed, and the one in its place. */
+  private static final class Victim implements AutoCloseable {
+
+    private final Callable<UpProcess> starter;
+    private UpProcess process;
+
+    Victim(Callable<UpProcess> starter) throws Exception {
+      this.starter = starter;
+      process = starter.call();
+    }
+
+    synchronized StackAddresses addresses() {
+      return process.addresses();
+    }
+
+    synchronized void killAndStart() throws Exception {
+      process.kill();
+      process = starter.call();
+    }
+
+    @Override
+    public synchronized void close() throws InterruptedException {
+      process.close();
+    }
   }
 }

@@ -68,6 +68,13 @@ final class Hang implements Scenario {
         "speed, calls hang",
         "%.0f requests/s, %.0f %% of it"
             .formatted(hanging.perSecond(), 100 * hanging.perSecond() / steady.perSecond()));
+    RuntimeMetrics metrics = stack.metrics();
+    findings.note(
+        "batches answered, split",
+        "%,d, %,d"
+            .formatted(
+                metrics.value(HANGING, "millrace_model_batches_total"),
+                metrics.value(HANGING, "millrace_batch_splits_total")));
     findings.check(
         "worker threads",
         workers() == workers,
