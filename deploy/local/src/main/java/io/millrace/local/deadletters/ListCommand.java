@@ -2,7 +2,6 @@ package io.millrace.local.deadletters;
 
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
-import io.millrace.schemas.avro.DeadLetterReason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,8 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", description = "Lists dead letters, the newest last.", sortOptions = false)
 final class ListCommand implements Callable<Integer> {
 
-  @Option(names = "--reason", description = "Only those of one reason: ${COMPLETION-CANDIDATES}.")
-  private @Nullable DeadLetterReason reason;
+  @Mixin private ReasonFilter reason = new ReasonFilter();
 
   @Option(
       names = "--since",
@@ -84,6 +82,7 @@ final class ListCommand implements Callable<Integer> {
 
   private @Nullable Instant from() {
     try {
+      reason.check();
       if (limit < 1) {
         throw new IllegalArgumentException("--limit: expected 1 or more, found " + limit);
       }
@@ -94,7 +93,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private boolean matches(StoredLetter letter, @Nullable Instant from) {
-    return (reason == null || letter.letter().getReason() == reason)
+    return reason.matches(letter)
         && (from == null || !letter.letter().getRejectedAt().isBefore(from));
   }
 
@@ -113,6 +112,6 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private boolean filtered() {
-    return reason != null || since != null;
+    return reason.given() || since != null;
   }
 }

@@ -4,7 +4,6 @@ import io.millrace.local.terminal.LiveDisplay;
 import io.millrace.local.terminal.ProgressBar;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
-import io.millrace.schemas.avro.DeadLetterReason;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -40,10 +39,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--all", description = "All dead letters.")
   private boolean all;
 
-  @Option(
-      names = "--reason",
-      description = "With --all: only those of one reason: ${COMPLETION-CANDIDATES}.")
-  private @Nullable DeadLetterReason reason;
+  @Mixin private ReasonFilter reason = new ReasonFilter();
 
   @Option(names = "--again", description = "Also those that were replayed before.")
   private boolean again;
@@ -85,12 +81,14 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void requireOneSelection() {
-    if (all == ids.isEmpty() && (all || reason == null)) {
-      return;
+    try {
+      reason.check();
+      if (all != ids.isEmpty() || (!all && reason.given())) {
+        throw new IllegalArgumentException("Expected ids, or --all with or without --reason");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
     }
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "Expected ids, or --all with or without --reason");
   }
 
   private static void replay(

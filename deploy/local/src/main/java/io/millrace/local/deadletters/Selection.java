@@ -1,9 +1,7 @@
 package io.millrace.local.deadletters;
 
-import io.millrace.schemas.avro.DeadLetterReason;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The letters to replay; they are handed over one at a time, since one may have megabytes. */
 interface Selection {
@@ -18,15 +16,15 @@ interface Selection {
   /**
    * All that there are.
    *
-   * @param reason only those of this reason; null for any
+   * @param reason only those that it means
    */
-  static Selection all(DeadLetters source, @Nullable DeadLetterReason reason) {
+  static Selection all(DeadLetters source, ReasonFilter reason) {
     return letters -> {
       int unused =
           source.read(
               null,
               letter -> {
-                if (reason == null || letter.letter().getReason() == reason) {
+                if (reason.matches(letter)) {
                   letters.accept(letter);
                 }
               });
