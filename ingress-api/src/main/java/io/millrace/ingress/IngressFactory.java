@@ -72,7 +72,8 @@ final class IngressFactory {
   @Bean(preDestroy = "close")
   @Singleton
   DeploymentReader deploymentReader(DeployedModels models, KafkaSettings settings) {
-    DeploymentReader reader = new DeploymentReader(models, () -> KafkaClients.consumer(settings));
+    DeploymentReader reader =
+        new DeploymentReader(models, () -> KafkaClients.consumer(settings, "deployments"));
     reader.start();
     return reader;
   }
@@ -102,7 +103,7 @@ final class IngressFactory {
     JobProjector projector =
         new JobProjector(
             () -> KafkaClients.follower(kafka),
-            () -> KafkaClients.consumer(kafka),
+            () -> KafkaClients.consumer(kafka, "ends"),
             store,
             redis.resultTtl(),
             clock,

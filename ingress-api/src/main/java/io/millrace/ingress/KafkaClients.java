@@ -25,6 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** How the Kafka clients of the API are set up. */
 final class KafkaClients {
 
+  private static final String CLIENT_ID = "millrace-ingress";
+
   /** A number of two characters in JSON, comma included, has up to eight bytes in a tensor. */
   private static final int GROWTH = 4;
 
@@ -64,13 +66,18 @@ final class KafkaClients {
     return config;
   }
 
-  /** A consumer of no group that reads what it is told to. */
-  static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
-    return new KafkaConsumer<>(reader(kafka));
+  /**
+   * A consumer of no group that reads what it is told to.
+   *
+   * @param purpose tells its metrics from those of the others
+   */
+  static Consumer<byte[], byte[]> consumer(KafkaSettings kafka, String purpose) {
+    return new KafkaConsumer<>(reader(kafka, purpose));
   }
 
-  private static Map<String, Object> reader(KafkaSettings kafka) {
+  private static Map<String, Object> reader(KafkaSettings kafka, String purpose) {
     Map<String, Object> config = common(kafka);
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, CLIENT_ID + "-" + purpose);
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -82,7 +89,7 @@ final class KafkaClients {
 
   /** A member of the group that keeps the read side; whoever uses it keeps the offsets. */
   static Consumer<byte[], byte[]> follower(KafkaSettings kafka) {
-    Map<String, Object> config = reader(kafka);
+    Map<String, Object> config = reader(kafka, "read-side");
     config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.readSideGroup());
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(
@@ -100,7 +107,7 @@ final class KafkaClients {
   private static Map<String, Object> common(KafkaSettings kafka) {
     Map<String, Object> config = new HashMap<>();
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "millrace-ingress");
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, CLIENT_ID);
     config.put(
         CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, LONGEST_RECONNECT_PAUSE.toMillis());
     return config;

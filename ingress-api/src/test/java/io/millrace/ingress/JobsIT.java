@@ -11,12 +11,16 @@ import io.millrace.ingress.ApiClient.Answer;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Submit;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -217,6 +221,126 @@ final class JobsIT {
   }
 
   @Test
+  void howUrgentAJobIsReachesTheLog() throws Exception {
+    // Given
+    String body = text("never");
+
+    // When
+    Answer answer =
+        client.post(
+            JOBS,
+            body.substring(0, body.length() - 1)
+                + ",\"priority\":\"high\",\"deadline\":\"2999-01-31T12:00:00+01:00\","
+                + "\"allow_stale\":true}");
+
+    // Then
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
+    Submit submit = (Submit) command(answer).getCommand();
+    assertThat(submit.getPriority()).isEqualTo(Priority.HIGH);
+    assertThat(submit.getDeadline()).isEqualTo("2999-01-31T11:00:00Z");
+    assertThat(submit.getAllowStale()).isTrue();
+  }
+
+  @Test
+  void cancellationIsInTheLogWhenTheAnswerArrivesAndTheJobEnds() throws Exception {
+    // Given
+    Answer accepted = client.post(JOBS, text("never"));
+
+    // When
+    Answer answer = cancel(accepted, "Prefer", "wait=10", "traceparent", TRACE);
+
+    // Then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Preference-Applied")).isEqualTo("wait=10");
+    assertThat(answer.json().path("status").asText()).isEqualTo("cancelled");
+    assertThat(answer.json().at("/error/reason").asText()).isEqualTo("cancelled");
+    List<ConsumerRecord<byte[], byte[]>> records = records(id(accepted), 2);
+    assertThat(records.get(1).key()).isEqualTo(records.get(0).key());
+    InferenceCommand command = MessageCodec.COMMANDS.decode(records.get(1).value());
+    assertThat(command.getCommand()).isEqualTo(new Cancel());
+    assertThat(command.getFingerprint()).isEqualTo(command(accepted).getFingerprint());
+    assertThat(command.getModel()).isEqualTo("support-desk");
+    assertThat(records.get(1).headers().lastHeader("traceparent").value())
+        .asString(StandardCharsets.US_ASCII)
+        .isEqualTo(TRACE);
+  }
+
+  @Test
+  void cancellingAnswersWithTheJobAsItIsAndMayBeRepeated() throws Exception {
+    // Given
+    Answer accepted = client.post(JOBS, text("never"));
+
+    // When
+    Answer answer = cancel(accepted);
+    Answer again = cancel(accepted, "Prefer", "wait=10");
+
+    // Then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json()).isEqualTo(accepted.json());
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("status").asText()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void jobThatHasEndedIsNotCancelled() throws Exception {
+    // Given
+    Answer done = client.post(JOBS, text("quick"), "Prefer", "wait=10");
+    double before = client.metric("millrace_jobs_cancellations_total");
+
+    // When
+    Answer answer = cancel(done);
+
+    // Then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json()).isEqualTo(done.json());
+    assertThat(client.metric("millrace_jobs_cancellations_total")).isEqualTo(before);
+  }
+
+  @Test
+  void jobThatIsNotThereIsNotCancelled() throws Exception {
+    client
+        .post("/v1/jobs/7fffffff-ffff-7fff-bfff-ffffffffffff/cancel", "")
+        .problem(404, "unknown-job");
+    client.post("/v1/jobs/not-a-uuid/cancel", "").problem(404, "unknown-job");
+    client
+        .post("/v1/jobs/01890a5d-ac96-774b-bcce-b302099a8057/cancel", "")
+        .problem(410, "result-expired");
+  }
+
+  @Test
+  void jobThatAnEarlierReleaseNotedIsNotCancelled() throws Exception {
+    // Given: an entry that ends before the fingerprint
+    Answer accepted = client.post(JOBS, text("never"));
+    String key = "millrace:job:" + id(accepted);
+    stack.redis(
+        redis -> {
+          byte[] entry = redis.get(key);
+          return redis.set(key, Arrays.copyOf(entry, entry.length - 1 - 2 - Fingerprint.LENGTH));
+        });
+
+    // When
+    Answer answer = cancel(accepted);
+
+    // Then
+    assertThat(answer.problem(409, "not-cancellable").path("detail").asText())
+        .contains("earlier release");
+    assertThat(client.get(accepted.header("Location")).json()).isEqualTo(accepted.json());
+  }
+
+  private Answer cancel(Answer job, String... headers) throws Exception {
+    return client.send(
+        client.request("/v1/jobs/" + id(job) + "/cancel", headers).POST(BodyPublishers.noBody()));
+  }
+
+  private static String id(Answer job) {
+    return job.json().path("id").asText();
+  }
+
+  private InferenceCommand command(Answer job) throws Exception {
+    return MessageCodec.COMMANDS.decode(find(id(job)).orElseThrow().value());
+  }
+
+  @Test
   void manySubmissionsAreEachAcceptedOnce() throws Exception {
     // When
     List<CompletableFuture<String>> answers = new ArrayList<>();
@@ -243,15 +367,21 @@ final class JobsIT {
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> find(String jobId) throws Exception {
+    return records(jobId, 1).stream().findFirst();
+  }
+
+  /** The first so many records of a job, or those that there are. */
+  private List<ConsumerRecord<byte[], byte[]>> records(String jobId, int wanted) throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
     try (Consumer<byte[], byte[]> requests = stack.requests()) {
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 20 && found.size() < wanted; round++) {
         for (ConsumerRecord<byte[], byte[]> record : requests.poll(Duration.ofMillis(500))) {
           if (MessageCodec.COMMANDS.decode(record.value()).getJobId().equals(jobId)) {
-            return Optional.of(record);
+            found.add(record);
           }
         }
       }
     }
-    return Optional.empty();
+    return found;
   }
 }

@@ -59,6 +59,14 @@ final class OperationsIT {
         .containsPattern("millrace_jobs_refused_total\\{reason=\"invalid-request\"\\} [1-9]")
         .contains("millrace_jobs_refused_total{reason=\"log-unavailable\"} 0.0")
         .contains("millrace_job_store_failures_total 0.0")
+        .containsPattern("millrace_jobs_cancellations_total \\d")
+        .containsPattern(
+            "millrace_job_projection_lag_records\\{topic=\"inference.requests\"\\} \\d")
+        .containsPattern("millrace_job_projection_lag_records\\{topic=\"inference.results\"\\} \\d")
+        .containsPattern("millrace_job_projection_written_total\\{entry=\"accepted\"\\} \\d")
+        .containsPattern("millrace_job_projection_written_total\\{entry=\"finished\"\\} \\d")
+        .containsPattern("millrace_job_projection_starts_total \\d")
+        .containsPattern("millrace_job_projection_skipped_total \\d")
         .contains("millrace_http_in_flight 0.0")
         .containsPattern("millrace_jobs_waiting \\d");
   }
@@ -106,6 +114,7 @@ final class OperationsIT {
             "/v1/models/{model}/jobs",
             "/v1/models/{model}/versions/{version}/jobs",
             "/v1/jobs/{id}",
+            "/v1/jobs/{id}/cancel",
             "/health/live",
             "/health/ready",
             "/metrics");
@@ -114,6 +123,13 @@ final class OperationsIT {
     assertThat(submit.path("responses").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("200", "202", "400", "404", "413", "415", "422", "503");
+    assertThat(description.at("/components/schemas/InferenceRequest/properties").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "id", "inputs", "parameters", "outputs", "priority", "deadline", "allow_stale");
+    assertThat(description.at("/paths/~1v1~1jobs~1{id}~1cancel/post/responses").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("200", "404", "409", "410", "503");
     assertThat(submit.at("/requestBody/content/application~1json/schema/$ref").asText())
         .isEqualTo("#/components/schemas/InferenceRequest");
     assertThat(submit.at("/responses/422/content/application~1problem+json/schema/$ref").asText())

@@ -76,7 +76,8 @@ final class ProblemsIT {
             "[{\"pointer\":\"/inputs/0/data/1\","
                 + "\"detail\":\"expected an integer from 0 to 255\"},"
                 + "{\"pointer\":\"/extra\","
-                + "\"detail\":\"unknown member, expected id, inputs, parameters or outputs\"}]");
+                + "\"detail\":\"unknown member, expected id, inputs, parameters, outputs, priority,"
+                + " deadline or allow_stale\"}]");
   }
 
   @Test

@@ -36,6 +36,8 @@ final class SharedStack implements ParameterResolver {
       Path directory, TestStack stack, IngressServer server, StandInJob job, ApiClient client)
       implements AutoCloseable {
 
+    private static final String EXPIRED_JOB = "/v1/jobs/01890a5d-ac96-774b-bcce-b302099a8057";
+
     static Running start() {
       try {
         Path directory = Files.createTempDirectory("millrace-ingress-");
@@ -43,7 +45,7 @@ final class SharedStack implements ParameterResolver {
         IngressServer server = stack.server(Map.of());
         ApiClient client = new ApiClient(server.uri());
         awaitReady(client);
-        StandInJob job = new StandInJob(stack.requests(), stack.store());
+        StandInJob job = new StandInJob(stack.requests(), stack.store(), stack.producer());
         return new Running(directory, stack, server, job, client);
       } catch (Exception e) {
         throw new IllegalStateException("The shared stack does not start", e);
@@ -53,7 +55,12 @@ final class SharedStack implements ParameterResolver {
     static void awaitReady(ApiClient client) {
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(client.get("/health/ready").status()).isEqualTo(200));
+          .untilAsserted(
+              () -> {
+                assertThat(client.get("/health/ready").status()).isEqualTo(200);
+                // The read side is complete: it is said that a job is gone.
+                assertThat(client.get(EXPIRED_JOB).status()).isEqualTo(410);
+              });
     }
 
     @Override

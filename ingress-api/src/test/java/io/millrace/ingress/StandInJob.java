@@ -1,8 +1,10 @@
 package io.millrace.ingress;
 
+import io.millrace.cache.CacheUnavailableException;
 import io.millrace.cache.JobStore;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -11,27 +13,37 @@ import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.ResultStatus;
 import io.millrace.schemas.avro.Submit;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Plays the inference job: answers each command with the label "delivery"; the text "bad" fails and
- * the text "never" is left without an answer.
+ * Plays the inference job: answers each submission with the label "delivery", in the store at once
+ * and in the topic; the text "bad" fails and the text "never" is left without an answer, until it
+ * is cancelled.
  */
 final class StandInJob implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> requests;
   private final JobStore store;
+  private final Producer<byte[], byte[]> results;
+  private final Map<String, InferenceCommand> unanswered = new HashMap<>();
   private final Thread thread;
 
-  StandInJob(Consumer<byte[], byte[]> requests, JobStore store) {
+  StandInJob(Consumer<byte[], byte[]> requests, JobStore store, Producer<byte[], byte[]> results) {
     this.requests = requests;
     this.store = store;
+    this.results = results;
     this.thread = new Thread(this::run, "stand-in-job");
     thread.setDaemon(true);
     thread.start();
@@ -52,16 +64,50 @@ final class StandInJob implements AutoCloseable {
   }
 
   private void answer(InferenceCommand command) throws Exception {
-    Submit submit = (Submit) command.getCommand();
+    if (!(command.getCommand() instanceof Submit submit)) {
+      InferenceCommand waiting = unanswered.remove(command.getJobId());
+      if (waiting != null) {
+        end(cancelled(waiting));
+      }
+      return;
+    }
     String text =
         submit.getInputs().get(0).getName().equals("text")
             ? Tensors.strings(submit.getInputs().get(0)).get(0)
             : "";
-    if (!text.equals("never")) {
-      store
-          .finished(text.equals("bad") ? failed(command) : succeeded(command))
-          .get(10, TimeUnit.SECONDS);
+    if (text.equals("never")) {
+      unanswered.put(command.getJobId(), command);
+    } else {
+      end(text.equals("bad") ? failed(command) : succeeded(command));
     }
+  }
+
+  private void end(InferenceResult result) throws Exception {
+    try {
+      store.finished(result).get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // The store may be away; the topic is what counts.
+      if (!(e.getCause() instanceof CacheUnavailableException)) {
+        throw e;
+      }
+    }
+    var unused = results.send(record(result));
+  }
+
+  static ProducerRecord<byte[], byte[]> record(InferenceResult result) {
+    return new ProducerRecord<>(
+        Topic.RESULTS.name(),
+        null,
+        result.getCompletedAt().toEpochMilli(),
+        result.getJobId().getBytes(StandardCharsets.UTF_8),
+        MessageCodec.RESULTS.encode(result));
+  }
+
+  private static InferenceResult cancelled(InferenceCommand command) {
+    InferenceResult result = result(command);
+    result.setStatus(ResultStatus.CANCELLED);
+    result.setError(new InferenceError(ErrorReason.CANCELLED, "cancelled by its client"));
+    return result;
   }
 
   static InferenceResult succeeded(InferenceCommand command) {
@@ -103,5 +149,6 @@ final class StandInJob implements AutoCloseable {
     requests.wakeup();
     thread.join(Duration.ofSeconds(5).toMillis());
     store.close();
+    results.close();
   }
 }

@@ -1,5 +1,10 @@
 package io.millrace.ingress;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobStore;
@@ -10,11 +15,14 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -43,6 +51,10 @@ final class TestStack implements AutoCloseable {
   }
 
   static TestStack start(Path directory) throws Exception {
+    return start(directory, 1);
+  }
+
+  static TestStack start(Path directory, int partitions) throws Exception {
     TestStack stack =
         new TestStack(
             directory,
@@ -51,7 +63,13 @@ final class TestStack implements AutoCloseable {
     try (Admin admin = Admin.create(stack.client())) {
       List<NewTopic> topics =
           Topic.ALL.stream()
-              .map(topic -> new NewTopic(topic.name(), 1, (short) 1).configs(topic.config()))
+              .map(
+                  topic ->
+                      new NewTopic(
+                              topic.name(),
+                              topic.equals(Topic.DEPLOYMENTS) ? 1 : partitions,
+                              (short) 1)
+                          .configs(topic.config()))
               .toList();
       admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
     }
@@ -81,14 +99,18 @@ final class TestStack implements AutoCloseable {
   }
 
   void write(Topic topic, String key, byte @Nullable [] value) throws Exception {
-    Map<String, Object> config = client();
-    config.put("key.serializer", ByteArraySerializer.class);
-    config.put("value.serializer", ByteArraySerializer.class);
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
+    try (Producer<byte[], byte[]> producer = producer()) {
       producer
           .send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value))
           .get(30, TimeUnit.SECONDS);
     }
+  }
+
+  Producer<byte[], byte[]> producer() {
+    Map<String, Object> config = client();
+    config.put("key.serializer", ByteArraySerializer.class);
+    config.put("value.serializer", ByteArraySerializer.class);
+    return new KafkaProducer<>(config);
   }
 
   /** A consumer that has all records of the requests' topic before it. */
@@ -98,7 +120,10 @@ final class TestStack implements AutoCloseable {
     config.put("value.deserializer", ByteArrayDeserializer.class);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config);
-    consumer.assign(List.of(new TopicPartition(Topic.REQUESTS.name(), 0)));
+    consumer.assign(
+        consumer.partitionsFor(Topic.REQUESTS.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList());
     return consumer;
   }
 
@@ -121,9 +146,29 @@ final class TestStack implements AutoCloseable {
   }
 
   void startRedis() {
+    startRedis("redis");
+  }
+
+  /** At the same port, but without its data. */
+  void startRedisEmpty() {
+    startRedis("redis-" + UUID.randomUUID());
+  }
+
+  private void startRedis(String data) {
     String uri = redis.uri();
     int port = Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1));
-    redis = EmbeddedRedis.start(directory.resolve("redis"), port);
+    redis = EmbeddedRedis.start(directory.resolve(data), port);
+  }
+
+  /** Does something to Redis behind the back of what is tested. */
+  <T> T redis(Function<RedisCommands<String, byte[]>, T> action) {
+    RedisClient client = RedisClient.create(redis.uri());
+    try {
+      return action.apply(
+          client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)).sync());
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
   }
 
   private Map<String, Object> client() {

@@ -7,7 +7,7 @@ public final class CacheUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CacheUnavailableException(String message, @Nullable Throwable cause) {
+  public CacheUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

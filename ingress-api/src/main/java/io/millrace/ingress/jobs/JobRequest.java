@@ -1,9 +1,7 @@
 package io.millrace.ingress.jobs;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millrace.ingress.protocol.TensorView;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +44,9 @@ record JobRequest(
                 "When the answer is of no use any more, in RFC 3339, in the future: a job that has"
                     + " not run by then expires.",
             example = "2030-01-31T12:00:00Z")
-        @Nullable Instant deadline,
-    @JsonProperty("allow_stale")
-        @Schema(
+        @Nullable String deadline,
+    @Schema(
+            name = "allow_stale",
             nullable = true,
             defaultValue = "false",
             description =

@@ -159,7 +159,7 @@ final class TopicFollower implements ConsumerRebalanceListener {
     // The end first: a record that comes meanwhile is not to be missed.
     long end = Objects.requireNonNull(ends(Set.of(partition)).get(partition));
     OffsetAndTimestamp oldest =
-        consumer
+        consumerOf(partition.topic())
             .offsetsForTimes(Map.of(partition, clock.instant().minus(ttl).toEpochMilli()), ASK)
             .get(partition);
     long offset = oldest == null ? end : oldest.offset();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.cache.JobEntry;
+import io.millrace.ingress.FakeJobProjection;
 import io.millrace.ingress.HttpSettings;
+import io.millrace.ingress.KafkaSettings;
 import io.millrace.ingress.RedisSettings;
 import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.models.DeployedModelsFixture;
@@ -50,16 +52,26 @@ final class JobSubmissionsTest {
           1, 1, Duration.ofSeconds(60), Duration.ofSeconds(2), 1, 1_024, 4, Duration.ZERO);
   private final RedisSettings redis =
       new RedisSettings("redis://localhost", Duration.ofHours(24), Duration.ofSeconds(1));
+  private final KafkaSettings kafka =
+      new KafkaSettings(
+          "localhost:9092",
+          Duration.ofSeconds(10),
+          Duration.ofMillis(500),
+          Duration.ZERO,
+          "read-side");
+  private final FakeJobProjection projection = new FakeJobProjection();
   private final JobWaits waits = new JobWaits(store, http, metrics);
 
   private JobSubmissions submissions(CommandLog log) {
     DeployedModels models = DeployedModelsFixture.withModel("m");
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new JobSubmissions(
-        new CommandFactory(models, new InferenceRequestReader(new ProtocolLimits(1_024, 4)), clock),
+        new CommandFactory(
+            models, new InferenceRequestReader(new ProtocolLimits(1_024, 4), clock), clock),
         log,
         new AcceptedJobs(store, redis, metrics),
-        new JobQueries(store, waits, clock, redis, direct),
+        new JobQueries(
+            new ReadSide(store, projection, clock, redis, kafka), waits, clock, redis, direct),
         waits,
         metrics,
         http,

@@ -7,9 +7,13 @@ import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.problem.Violation;
 import io.millrace.schemas.Tensors;
+import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InferenceRequestReaderTest {
 
   private final InferenceRequestReader reader =
-      new InferenceRequestReader(new ProtocolLimits(65_536, 4));
+      new InferenceRequestReader(
+          new ProtocolLimits(65_536, 4),
+          Clock.fixed(Instant.parse("2026-11-22T10:15:30Z"), ZoneOffset.UTC));
 
   private InferenceRequest read(String body) {
     return reader.read(body.getBytes(StandardCharsets.UTF_8));
@@ -237,6 +243,72 @@ final class InferenceRequestReaderTest {
     assertThat(violations(body.replace('\'', '"')))
         .extracting(Violation::pointer)
         .contains(pointer);
+  }
+
+  private static String scheduled(String members) {
+    return "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"BOOL\",\"shape\":[1],\"data\":[true]}]%s}"
+        .formatted(members.replace('\'', '"'));
+  }
+
+  @Test
+  void withoutOtherWordARequestIsNormalAndHasTime() {
+    // When
+    InferenceRequest request = read(scheduled(""));
+
+    // Then
+    assertThat(request.priority()).isEqualTo(Priority.NORMAL);
+    assertThat(request.deadline()).isNull();
+    assertThat(request.allowStale()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"high, HIGH", "normal, NORMAL", "low, LOW"})
+  void priorityAndStaleAnswersAreRead(String name, Priority priority) {
+    // When
+    InferenceRequest request = read(scheduled(",'priority':'" + name + "','allow_stale':true"));
+
+    // Then
+    assertThat(request.priority()).isEqualTo(priority);
+    assertThat(request.allowStale()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T10:15:30.001Z, 2026-11-22T10:15:30.001Z",
+    "2026-11-22T12:15:31.123456789+02:00, 2026-11-22T10:15:31.123Z",
+    "2026-11-22t10:15:31z, 2026-11-22T10:15:31Z",
+    "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z"
+  })
+  void deadlineIsATimeToCome(String text, Instant deadline) {
+    assertThat(read(scheduled(",'deadline':'" + text + "'")).deadline()).isEqualTo(deadline);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'priority':'urgent';                    /priority;    expected \"high\", \"normal\" or \"low\"",
+        "'priority':'HIGH';                      /priority;    expected \"high\", \"normal\" or \"low\"",
+        "'priority':1;                           /priority;    found an integer",
+        "'priority':null;                        /priority;    found null",
+        "'deadline':'2026-11-22T10:15:30Z';      /deadline;    expected a time in the future",
+        "'deadline':'2026-11-22T10:15:30.0009Z'; /deadline;    expected a time in the future",
+        "'deadline':'2026-11-23';                /deadline;    expected an RFC 3339 date-time",
+        "'deadline':'2026-11-23T10:15:30';       /deadline;    expected an RFC 3339 date-time",
+        "'deadline':'2027-02-31T10:15:30Z';      /deadline;    expected an RFC 3339 date-time",
+        "'deadline':'+99999-01-01T00:00:00Z';    /deadline;    expected an RFC 3339 date-time",
+        "'deadline':1795000000;                  /deadline;    found an integer",
+        "'allow_stale':'true';                   /allow_stale; expected true or false, found a string"
+      })
+  void schedulingOfAnotherFormIsRefused(String member, String pointer, String detail) {
+    assertThat(violations(scheduled("," + member)))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo(pointer);
+              assertThat(violation.detail()).contains(detail);
+            });
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.Tensor;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -22,7 +23,7 @@ final class TensorRoundTripPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final InferenceRequestReader reader =
-      new InferenceRequestReader(new ProtocolLimits(1_048_576, 64));
+      new InferenceRequestReader(new ProtocolLimits(1_048_576, 64), Clock.systemUTC());
 
   private Tensor read(Datatype datatype, List<?> data) throws Exception {
     Map<String, Object> input =

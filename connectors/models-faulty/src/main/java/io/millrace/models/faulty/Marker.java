@@ -8,15 +8,15 @@ import java.util.Set;
 
 /**
  * What a text of an item can ask for by holding the marker's name in braces, {@code {throw}} for
- * one. But for {@link #INVALID}, each call that holds the item goes wrong, so that only a runtime
- * that isolates the item can answer its batch mates.
+ * one. But for {@link #INVALID} and {@link #NAN} each call that holds the item goes wrong, so that
+ * only a runtime that isolates the item can answer its batch mates.
  */
 public enum Marker {
   /** {@code {throw}}: calls with the item throw an {@link IllegalStateException}. */
   THROW,
   /** {@code {hang}}: calls with the item last until they are stopped. */
   HANG,
-  /** {@code {nan}}: calls with the item fail as engines do that find NaN in their outputs. */
+  /** {@code {nan}}: calls with the item have NaN for each FP32 number of the item's outputs. */
   NAN,
   /** {@code {oom}}: calls with the item use up the heap of the JVM. */
   OOM,

@@ -12,7 +12,7 @@ import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands for a real engine: its models answer with the texts that they were asked. */
+/** Stands for a real engine: its models answer with the texts and their lengths. */
 final class EchoEngine implements ModelEngine {
 
   static final String NAME = "echo";
@@ -55,7 +55,17 @@ final class EchoEngine implements ModelEngine {
     @Override
     public List<List<Tensor>> predict(List<Item> batch, StopSignal stop) {
       calls++;
-      return batch.stream().map(item -> List.of(Tensors.ofStrings("echo", item.texts()))).toList();
+      return batch.stream().map(EchoModel::answer).toList();
+    }
+
+    private static List<Tensor> answer(Item item) {
+      float[] lengths = new float[item.rows()];
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = item.texts().get(i).length();
+      }
+      return List.of(
+          Tensors.ofStrings("echo", item.texts()),
+          Tensors.ofFloats("lengths", new long[] {lengths.length}, lengths));
     }
 
     @Override

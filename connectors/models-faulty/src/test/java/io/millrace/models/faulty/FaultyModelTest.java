@@ -44,8 +44,12 @@ class FaultyModelTest {
     assertThat(item.length()).isEqualTo(3);
     assertThat(predict(model, item, prepare(model, "e")))
         .containsExactly(
-            List.of(Tensors.ofStrings("echo", List.of("a", "bcd"))),
-            List.of(Tensors.ofStrings("echo", List.of("e"))));
+            List.of(
+                Tensors.ofStrings("echo", List.of("a", "bcd")),
+                Tensors.ofFloats("lengths", new long[] {2}, new float[] {1, 3})),
+            List.of(
+                Tensors.ofStrings("echo", List.of("e")),
+                Tensors.ofFloats("lengths", new long[] {1}, new float[] {1})));
   }
 
   @Test
@@ -70,15 +74,21 @@ class FaultyModelTest {
   }
 
   @Test
-  void failsACallWithNaN() {
+  void answersNaNForTheItemAlone() throws Exception {
     // Given
     FaultyModel<Item> model = model(NONE);
 
+    // When
+    List<List<Tensor>> answers =
+        predict(model, prepare(model, "good"), prepare(model, "a", "{nan}"));
+
     // Then
-    assertThatThrownBy(() -> predict(model, prepare(model, "good"), prepare(model, "{nan}")))
-        .isInstanceOfSatisfying(
-            PredictionException.class,
-            failure -> assertThat(failure.reason()).isEqualTo(Reason.NON_FINITE_OUTPUT));
+    assertThat(answers.get(0).get(1))
+        .isEqualTo(Tensors.ofFloats("lengths", new long[] {1}, new float[] {4}));
+    assertThat(answers.get(1))
+        .containsExactly(
+            Tensors.ofStrings("echo", List.of("a", "{nan}")),
+            Tensors.ofFloats("lengths", new long[] {2}, new float[] {Float.NaN, Float.NaN}));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.PreparedItem;
 import io.millrace.models.StopSignal;
+import io.millrace.models.runtime.BatchOutcome.CallSize;
 import io.millrace.models.runtime.BatchRun.Piece;
 import io.millrace.models.runtime.VersionBreaker.Permit;
 import io.millrace.schemas.avro.Tensor;
@@ -224,7 +225,8 @@ final class BatchExecutor<I extends PreparedItem> {
     }
     log(piece, failure);
     if (failure.reason() == Reason.OUT_OF_MEMORY) {
-      lowerLimit(piece);
+      run.outcome()
+          .ranOutOfMemory(new CallSize(piece.rows(), piece.longest()), piece.items().size());
     }
     boolean split = run.split(piece, failure);
     if (failure.reason() == Reason.TIMEOUT) {
@@ -257,12 +259,12 @@ final class BatchExecutor<I extends PreparedItem> {
     }
   }
 
-  private void lowerLimit(Piece<I> piece) {
-    if (limit.ranOutOfMemory(piece.rows(), piece.longest())) {
+  private void lowerLimit(CallSize call) {
+    if (limit.ranOutOfMemory(call.rows(), call.longest())) {
       LOG.warn(
           "{}: OUT_OF_MEMORY in a call of {} rows; for now batches have {} at most",
           version,
-          piece.rows(),
+          call.rows(),
           limit.rows());
     }
   }
@@ -275,6 +277,7 @@ final class BatchExecutor<I extends PreparedItem> {
 
   private void settle(BatchRun<I> run) {
     run.outcome().verdict().forEach(breaker::failed);
+    run.outcome().tooLarge().forEach(this::lowerLimit);
   }
 
   private void refuse(Piece<I> piece) {

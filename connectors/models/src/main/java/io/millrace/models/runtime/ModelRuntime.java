@@ -53,8 +53,9 @@ public interface ModelRuntime extends AutoCloseable {
      * Completes with the answer, or with {@link io.millrace.models.PredictionException}, or with
      * {@link java.util.concurrent.CancellationException} when the item was withdrawn or the runtime
      * closes first, or with {@link java.util.concurrent.RejectedExecutionException} when too many
-     * items wait. It completes on a worker's thread. Cancelling it before its batch starts takes
-     * the item out of the queue.
+     * items wait. It completes on a worker's thread, or before {@code submit} returns when the item
+     * is not taken: too many wait, or the version's circuit breaker is open ({@code CIRCUIT_OPEN}).
+     * Cancelling it before its batch starts takes the item out of the queue.
      */
     CompletableFuture<Prediction> answer();
 

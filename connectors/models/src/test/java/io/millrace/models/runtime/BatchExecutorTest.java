@@ -300,13 +300,33 @@ class BatchExecutorTest {
   @Test
   void anAllocationFailureOfTheEngineHalvesTheLimitToo() {
     // Given
-    FakeModel model = new FakeModel(FakeModel.failing("item-0"::equals, Reason.OUT_OF_MEMORY));
+    FakeModel model =
+        new FakeModel(
+            (batch, stop) -> {
+              if (batch.size() > 4) {
+                throw new PredictionException(Reason.OUT_OF_MEMORY, "bad allocation", null);
+              }
+              return FakeModel.answers(batch);
+            });
 
     // When
-    execute(model, List.of(queued(new FakeItem("item-0", 8, 8))));
+    execute(model, batch(8));
 
     // Then
     assertThat(limit.rows()).isEqualTo(4);
+  }
+
+  @Test
+  void anItemThatRunsOutOfMemoryAloneLeavesTheLimitToTheOthers() {
+    // Given
+    FakeModel model = new FakeModel(FakeModel.failing("item-3"::equals, Reason.OUT_OF_MEMORY));
+
+    // When
+    execute(model, batch(8));
+
+    // Then
+    assertThat(limit.rows()).isEqualTo(8);
+    assertThat(counters.poisonIsolated.sum()).isEqualTo(1);
   }
 
   @Test

@@ -31,6 +31,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 /** Random items of all fates, alone in the executor and with real threads in the runtime. */
 class BatchingPropertyTest {
@@ -80,11 +81,7 @@ class BatchingPropertyTest {
   void exactlyTheBadItemsOfABatchFail(@ForAll("requests") List<Request> requests) {
     // Given
     List<String> answered = new ArrayList<>();
-    List<QueuedItem<FakeItem>> batch =
-        IntStream.range(0, requests.size())
-            .mapToObj(
-                i -> new QueuedItem<>(new FakeItem(text(requests, i), 1, 8), Priority.NORMAL, 0))
-            .toList();
+    List<QueuedItem<FakeItem>> batch = queued(requests);
     for (int i = 0; i < batch.size(); i++) {
       if (requests.get(i).fate() == Fate.CANCELLED) {
         batch.get(i).answer().cancel(false);
@@ -110,6 +107,65 @@ class BatchingPropertyTest {
       assertThat(end(batch.get(i).answer())).isEqualTo(expectedEnd(requests, i));
     }
     assertThat(answered).doesNotHaveDuplicates().allMatch(text -> text.matches("(FINE|NOT).*"));
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void whateverBatchesDidTheBreakerClosesWhenTheModelIsWell(
+      @ForAll("batches") List<List<Request>> batches, @ForAll @IntRange(max = 9) int seconds) {
+    // Given: few probes, so that one that was lost would be missed
+    ManualTicker ticker = new ManualTicker();
+    VersionBreaker breaker =
+        new VersionBreaker(
+            VERSION, new BreakerOptions(3, 50, 10, 6, Duration.ofSeconds(5), 2), ticker, () -> {});
+    try (CallWatchdog watchdog = new CallWatchdog(Duration.ofSeconds(5))) {
+      BatchExecutor<FakeItem> executor =
+          new BatchExecutor<>(
+              VERSION,
+              new FakeModel(fateful(new ArrayList<>())),
+              watchdog,
+              new RunningCalls(),
+              new VersionCounters(),
+              new BatchLimit(new BatchPolicy(64, 10_000, List.of(), 0, 0, 1)),
+              breaker,
+              ticker);
+      for (List<Request> batch : batches) {
+        List<QueuedItem<FakeItem>> items = queued(batch);
+        ticker.advance(Duration.ofSeconds(seconds));
+        execute(executor, items);
+        assertThat(items).allMatch(item -> item.answer().isDone());
+      }
+
+      // When
+      for (int i = 0; i < 12; i++) {
+        ticker.advance(Duration.ofSeconds(6));
+        execute(executor, queued(List.of(new Request(8, Fate.FINE))));
+      }
+    }
+
+    // Then
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Provide
+  Arbitrary<List<List<Request>>> batches() {
+    return requests(
+            Arbitraries.of(
+                Fate.FINE, Fate.FAILS, Fate.NOT_FINITE, Fate.EATS_MEMORY, Fate.CANCELLED))
+        .list()
+        .ofMaxSize(12);
+  }
+
+  private static List<QueuedItem<FakeItem>> queued(List<Request> requests) {
+    return IntStream.range(0, requests.size())
+        .mapToObj(i -> new QueuedItem<>(new FakeItem(text(requests, i), 1, 8), Priority.NORMAL, 0))
+        .toList();
+  }
+
+  private static void execute(BatchExecutor<FakeItem> executor, List<QueuedItem<FakeItem>> items) {
+    boolean done =
+        executor.execute(
+            new BatchRun<>(items, Duration.ofMinutes(1).toNanos()), (run, timedOut) -> {});
+    assertThat(done).isTrue();
   }
 
   @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)

@@ -186,6 +186,32 @@ class CircuitBreakingTest {
   }
 
   @Test
+  void aProbeThatIsAbandonedFailsAndLeavesRoomForTheNext() {
+    // Given: one failure opens, one probe decides
+    use(
+        TestOptions.patient()
+            .withWorkers(1)
+            .withCallTimeout(Duration.ofMillis(60))
+            .withStopGrace(Duration.ofMillis(20))
+            .withBreaker(new BreakerOptions(1, 50, 100, 100, WAIT, 1)));
+    fixture.serving(VERSION, new FakeModel(FakeModel.hangingUntil(release, "hang"::equals)));
+
+    // When
+    for (int i = 1; i <= 2; i++) {
+      int opened = i;
+      assertThat(reason(fixture.submit("hang"))).isEqualTo(Reason.TIMEOUT);
+      assertThat(fixture.stats().breakerOpened()).isEqualTo(opened);
+      fixture.loadTicker.advance(WAIT.plusNanos(1));
+    }
+    Prediction fine = fixture.submit("fine").join();
+
+    // Then
+    assertThat(FakeModel.text(fine)).isEqualTo("fine");
+    assertThat(fixture.stats().breakerState()).isEqualTo(BreakerState.CLOSED);
+    assertThat(fixture.stats().abandonedCalls()).isEqualTo(2);
+  }
+
+  @Test
   void anotherVersionIsCalledBesideABrokenOne() {
     // Given
     brokenModel();

@@ -33,17 +33,22 @@ final class CommittedSink<T> implements Sink<T>, SupportsCommitter<String> {
    * What the writers and committers of one sink share, and outlives them.
    *
    * @param failures checkpoints that are still to fail
+   * @param restarts attempts to run the job after the first
    */
   private record Transactions(
       ConcurrentMap<String, List<Object>> prepared,
       ConcurrentMap<String, List<Object>> committed,
-      AtomicInteger failures) {}
+      AtomicInteger failures,
+      AtomicInteger restarts) {}
 
   CommittedSink() {
     ALL.put(
         name,
         new Transactions(
-            new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new AtomicInteger()));
+            new ConcurrentHashMap<>(),
+            new ConcurrentHashMap<>(),
+            new AtomicInteger(),
+            new AtomicInteger()));
   }
 
   @SuppressWarnings("unchecked") // Only writers of this sink add to its lists.
@@ -59,9 +64,9 @@ final class CommittedSink<T> implements Sink<T>, SupportsCommitter<String> {
     transactions().failures.set(1);
   }
 
-  /** Whether no failure is due any more. */
-  boolean hasFailed() {
-    return transactions().failures.get() == 0;
+  /** How often the job has started again; nothing of the attempt before runs then. */
+  int restarts() {
+    return transactions().restarts.get();
   }
 
   private Transactions transactions() {
@@ -75,6 +80,8 @@ final class CommittedSink<T> implements Sink<T>, SupportsCommitter<String> {
   @Override
   public CommittingSinkWriter<T, String> createWriter(WriterInitContext context) {
     Transactions transactions = transactions();
+    int attempt = context.getTaskInfo().getAttemptNumber();
+    transactions.restarts.updateAndGet(restarts -> Math.max(restarts, attempt));
     return new CommittingSinkWriter<>() {
       private List<Object> written = new ArrayList<>();
 

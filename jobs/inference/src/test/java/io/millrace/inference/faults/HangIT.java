@@ -22,8 +22,12 @@ class HangIT {
   private static final int WORKERS = 2;
   private static final int GOOD = 60;
 
-  /** Longer than all others, so that each is in a batch of its own. */
-  private static final List<String> HANGING =
+  /** In a batch with others, which is cut until it stands alone. */
+  private static final List<String> AMONG_OTHERS =
+      List.of("where is my refund number 100 " + Marker.HANG.text());
+
+  /** Longer than all others, so that each is in a batch of its own: few calls are given up. */
+  private static final List<String> ALONE =
       List.of(
           "my card is lost ".repeat(5) + Marker.HANG.text(),
           "my card is lost ".repeat(15) + Marker.HANG.text());
@@ -34,11 +38,11 @@ class HangIT {
     ModelVersion version = stack.faulty(FaultStack.FAULTS);
 
     // When
-    try (FaultJob job = FaultJob.start(config(stack), version, commands())) {
+    try (FaultJob job = FaultJob.start(config(stack, "4s"), version, commands(AMONG_OTHERS))) {
       Map<String, InferenceResult> results = job.finish();
 
       // Then
-      assertThat(FaultJob.outcomes(results)).isEqualTo(expected());
+      assertThat(FaultJob.outcomes(results)).isEqualTo(expected(AMONG_OTHERS));
       assertThat(job.stats(version).abandonments()).isZero();
       assertThat(workers(version)).isEqualTo(WORKERS);
     }
@@ -50,36 +54,36 @@ class HangIT {
     ModelVersion version = stack.faulty(FaultStack.FAULTS.withDeafCalls());
 
     // When
-    try (FaultJob job = FaultJob.start(config(stack), version, commands())) {
+    try (FaultJob job = FaultJob.start(config(stack, "1s"), version, commands(ALONE))) {
       Map<String, InferenceResult> results = job.finish();
 
       // Then
-      assertThat(FaultJob.outcomes(results)).isEqualTo(expected());
-      assertThat(job.stats(version).abandonments()).isEqualTo(HANGING.size());
-      assertThat(job.stats(version).abandonedCalls()).isEqualTo(HANGING.size());
-      assertThat(workers(version)).isEqualTo(WORKERS + HANGING.size());
+      assertThat(FaultJob.outcomes(results)).isEqualTo(expected(ALONE));
+      assertThat(job.stats(version).abandonments()).isEqualTo(ALONE.size());
+      assertThat(job.stats(version).abandonedCalls()).isEqualTo(ALONE.size());
+      assertThat(workers(version)).isEqualTo(WORKERS + ALONE.size());
     }
   }
 
-  private static InferenceConfig config(FaultStack stack) {
+  private static InferenceConfig config(FaultStack stack, String callTimeout) {
     return stack.config(
-        Map.of("MODELS_CALL_TIMEOUT", "1s", "MODELS_WORKERS_PER_VERSION", "" + WORKERS));
+        Map.of("MODELS_CALL_TIMEOUT", callTimeout, "MODELS_WORKERS_PER_VERSION", "" + WORKERS));
   }
 
-  private static List<InferenceCommand> commands() {
+  private static List<InferenceCommand> commands(List<String> hanging) {
     List<InferenceCommand> commands = new ArrayList<>();
-    for (int i = 0; i < HANGING.size(); i++) {
-      commands.add(Commands.command("hanging-" + i, HANGING.get(i)));
+    for (int i = 0; i < hanging.size(); i++) {
+      commands.add(Commands.command("hanging-" + i, hanging.get(i)));
     }
     for (int i = 0; i < GOOD; i++) {
-      commands.add(Commands.command("good-" + i, "where is my refund number " + i));
+      commands.add(Commands.command("good-" + i, "where is my refund number " + i + " {fine}"));
     }
     return commands;
   }
 
-  private static Map<String, String> expected() {
+  private static Map<String, String> expected(List<String> hanging) {
     Map<String, String> expected = new TreeMap<>();
-    for (InferenceCommand command : commands()) {
+    for (InferenceCommand command : commands(hanging)) {
       expected.put(
           command.getJobId(), command.getJobId().startsWith("good") ? "SUCCEEDED" : "TIMEOUT");
     }

@@ -7,6 +7,7 @@ import io.millrace.inference.Commands;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.faulty.Marker;
+import io.millrace.models.runtime.RuntimeStats;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import java.util.ArrayList;
@@ -43,12 +44,14 @@ class PoisonIT {
     List<InferenceCommand> commands = new ArrayList<>();
     Map<String, String> expected = new TreeMap<>();
     for (int i = 0; i < JOBS; i++) {
+      // Of like length, so that all share batches.
       String text = "where is my refund number " + i;
       if (i % EACH == 0) {
         Marker marker = MARKERS.get(i / EACH % MARKERS.size());
         text += " " + marker.text();
         expected.put("job-" + i, REASONS.get(marker));
       } else {
+        text += " {fine}";
         expected.put("job-" + i, "SUCCEEDED");
       }
       commands.add(Commands.command("job-" + i, text));
@@ -56,12 +59,15 @@ class PoisonIT {
 
     // When
     Map<String, InferenceResult> results;
+    RuntimeStats stats;
     try (FaultJob job = FaultJob.start(config, version, commands)) {
       results = job.finish();
+      stats = job.stats(version);
     }
 
     // Then
     assertThat(FaultJob.outcomes(results)).isEqualTo(expected);
+    assertThat(stats.breakerOpened()).as("bad inputs speak for no bad model").isZero();
     try (ResultCache cache = stack.openCache()) {
       for (InferenceCommand command : commands) {
         boolean cached = cache.find(command.getFingerprint(), version.version()).join().isPresent();

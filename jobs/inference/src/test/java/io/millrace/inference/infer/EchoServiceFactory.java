@@ -20,7 +20,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
   private static final long serialVersionUID = 1L;
 
   /** One for all subtasks: where the job has Redis. */
-  private static final FakeResultCache CACHE = new FakeResultCache();
+  static final FakeResultCache CACHE = new FakeResultCache();
 
   @Override
   public Opened open(String name) {

@@ -15,8 +15,9 @@ public final class HeldModels {
 
   private HeldModels() {}
 
-  /** Requests wait from now on. */
+  /** Requests wait from now on, also those whose answers other jobs had before. */
   public static void hold() {
+    EchoServiceFactory.CACHE.entries.clear();
     gate = new CompletableFuture<>();
   }
 

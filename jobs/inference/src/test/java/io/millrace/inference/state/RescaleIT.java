@@ -23,7 +23,7 @@ class RescaleIT {
   private static final Duration LONG = Duration.ofHours(1);
 
   /** Jobs of one part of the load; there are five. */
-  private static final int PART = 200;
+  private static final int PART = 100;
 
   private static final String HELD_MODEL = HeldModels.PREFIX + "desk";
   private static final String LATE_MODEL = "late-desk";

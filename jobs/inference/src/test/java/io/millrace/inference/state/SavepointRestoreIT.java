@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job of this version goes on with what earlier versions had in their state. */
 class SavepointRestoreIT {
@@ -26,8 +28,14 @@ class SavepointRestoreIT {
 
   @TempDir private Path directory;
 
-  @Test
-  void theJobGoesOnWhereTheEarlierVersionStopped() throws Exception {
+  @AfterEach
+  void release() {
+    HeldModels.release();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "savepoint-1")
+  void theJobGoesOnWhereTheEarlierVersionStopped(String savepoint) throws Exception {
     HeldModels.hold();
     Preloads.SEEN.clear();
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
@@ -38,7 +46,7 @@ class SavepointRestoreIT {
               broker,
               directory,
               new StateJob.Settings(2, DEPLOYMENT_WAIT, SEEN_TTL),
-              savepoint("savepoint-1"))) {
+              location(savepoint))) {
         job.await(() -> assertThat(broker.resultsByJob()).containsOnlyKeys("tired"));
         broker.send(History.ANSWERED);
         for (InferenceCommand command : History.IN_FLIGHT) {
@@ -90,7 +98,7 @@ class SavepointRestoreIT {
     return Objects.requireNonNull(results.get(jobId));
   }
 
-  private static String savepoint(String name) {
-    return Objects.requireNonNull(SavepointRestoreIT.class.getResource(name)).toString();
+  private static String location(String savepoint) {
+    return Objects.requireNonNull(SavepointRestoreIT.class.getResource(savepoint)).toString();
   }
 }
