@@ -47,9 +47,7 @@ final class Crash implements Scenario {
     int port = Ports.anyFree();
     Path output = data.resolve("up.log");
     Victim victim =
-        context
-            .shutdown()
-            .add("the victim", new Victim(() -> UpProcess.start(data, port, output)));
+        context.shutdown().add("the victim", new Victim(() -> UpProcess.start(data, port, output)));
     URI api = victim.addresses().api();
     LoadLog log = new LoadLog();
     Progress progress =

@@ -2,6 +2,7 @@ package io.millrace.local.chaos;
 
 import io.millrace.models.ModelVersion;
 import io.millrace.schemas.avro.ErrorReason;
+import io.millrace.schemas.avro.InferenceResult;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -69,12 +70,15 @@ final class Hang implements Scenario {
         "%.0f requests/s, %.0f %% of it"
             .formatted(hanging.perSecond(), 100 * hanging.perSecond() / steady.perSecond()));
     RuntimeMetrics metrics = stack.metrics();
-    findings.note(
-        "batches answered, split",
-        "%,d, %,d"
-            .formatted(
-                metrics.value(HANGING, "millrace_model_batches_total"),
-                metrics.value(HANGING, "millrace_batch_splits_total")));
+    long answered = metrics.value(HANGING, "millrace_model_batches_total");
+    long split = metrics.value(HANGING, "millrace_batch_splits_total");
+    findings.note("batches answered, split", "%,d, %,d".formatted(answered, split));
+    stack.awaitResults();
+    long alone = timeouts(stack);
+    findings.check(
+        "alone in a call that hung",
+        alone <= (answered + split + alone) / EVERY,
+        "%,d timed out".formatted(alone));
     findings.check(
         "worker threads",
         workers() == workers,
@@ -85,6 +89,13 @@ final class Hang implements Scenario {
   /** An item that was alone in a call that hung cannot be told from one that hangs. */
   private static Expectation expected() {
     return Expectation.success().or(Expectation.failure(ErrorReason.TIMEOUT));
+  }
+
+  private static long timeouts(ChaosStack stack) {
+    return stack.audit().results(stack.log().acceptedJobs().keySet()).stream()
+        .map(InferenceResult::getError)
+        .filter(error -> error != null && error.getReason() == ErrorReason.TIMEOUT)
+        .count();
   }
 
   /** Threads that run calls of the hanging model: those that were given up count as well. */

@@ -21,8 +21,7 @@ record RuntimeMetrics(String scrape) {
   static RuntimeMetrics read(URI metrics) throws IOException, InterruptedException {
     return new RuntimeMetrics(
         HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build(), BodyHandlers.ofString())
+            .send(HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build(), BodyHandlers.ofString())
             .body());
   }
 
