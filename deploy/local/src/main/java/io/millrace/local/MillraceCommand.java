@@ -1,5 +1,7 @@
 package io.millrace.local;
 
+import io.millrace.local.chaos.ChaosCommand;
+import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
 import io.millrace.local.models.ModelsCommand;
 import io.millrace.local.stack.UpCommand;
@@ -56,6 +58,8 @@ public final class MillraceCommand {
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new UpCommand(terminal))
         .addSubcommand(ModelsCommand.commandLine(terminal))
+        .addSubcommand(ChaosCommand.commandLine(terminal))
+        .addSubcommand(DeadLettersCommand.commandLine(terminal))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)

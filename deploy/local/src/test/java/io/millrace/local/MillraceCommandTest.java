@@ -32,7 +32,12 @@ class MillraceCommandTest {
     "'models train --help', '--encoder'",
     "'models list --help', '--repository'",
     "'models show --help', 'VERSION'",
-    "'models verify --help', 'checksum'"
+    "'models verify --help', 'checksum'",
+    "'chaos --help', 'redis-restart'",
+    "'dead-letters --help', 'replay'",
+    "'dead-letters list --help', '--since'",
+    "'dead-letters show --help', '--raw'",
+    "'dead-letters replay --help', '--dry-run'"
   })
   void everyCommandHasHelp(String arguments, String mentions) {
     assertThat(run(arguments.split(" "))).isZero();
@@ -47,7 +52,16 @@ class MillraceCommandTest {
     "'demo --requests 0', 'expected 1 to 10000000, found 0'",
     "'demo --duplicates 1.5', 'expected a share of 0 to 1, found 1.5'",
     "'demo --rate 5 --concurrency 5', 'mutually exclusive'",
-    "'models show', 'MODEL'"
+    "'models show', 'MODEL'",
+    "'dead-letters list --reason ODD', 'FINGERPRINT_MISMATCH'",
+    "'dead-letters list --since yesterday', 'expected an age like 30m'",
+    "'dead-letters list --limit 0', 'expected 1 or more, found 0'",
+    "'chaos flood', 'poison, hang, nan, oom, breaker, fallback, crash, broker-restart'",
+    "'chaos poison --requests 5', 'expected 100 to 1000000, found 5'",
+    "'dead-letters show 17', 'expected an id like 0:17'",
+    "'dead-letters replay', 'Expected ids, or --all'",
+    "'dead-letters replay --all 0:1', 'Expected ids, or --all'",
+    "'dead-letters replay 0:1 --reason MALFORMED', 'Expected ids, or --all'"
   })
   void aWrongCommandLineIsExitCodeTwo(String arguments, String says) {
     assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
@@ -76,6 +90,17 @@ class MillraceCommandTest {
     assertThat(run("models", "list", "--repository", directory.toString())).isZero();
     assertThat(written.toString(StandardCharsets.UTF_8))
         .startsWith("There are no models in " + directory);
+  }
+
+  @Test
+  void withoutAStackItIsSaidHowToStartOne() {
+    int code = run("dead-letters", "list", "--data-dir", directory.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("No stack runs on the data directory " + directory)
+        .contains("millrace up")
+        .contains("--kafka");
   }
 
   private int run(String... arguments) {

@@ -1,5 +1,8 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.audit.Answer;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.data.Utterance;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

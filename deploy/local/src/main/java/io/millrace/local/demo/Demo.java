@@ -1,6 +1,11 @@
 package io.millrace.local.demo;
 
-import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.audit.CommittedResults;
+import io.millrace.local.audit.CommittedResults.From;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.audit.ResultTally;
+import io.millrace.local.client.JobClient;
+import io.millrace.local.data.Utterances;
 import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
@@ -57,7 +62,7 @@ final class Demo {
     requireWritable(options.summary());
     TrafficPlan plan =
         TrafficPlan.draw(
-            DemoData.read(options.data()),
+            Utterances.read(options.data()),
             options.requests(),
             options.duplicates(),
             options.seed());

@@ -1,5 +1,7 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.audit.ResultTally;
+import io.millrace.local.terminal.Durations;
 import io.millrace.local.terminal.ProgressBar;
 import java.util.Locale;
 

@@ -1,5 +1,11 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.audit.Answer;
+import io.millrace.local.audit.Origins;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.audit.ResultTally;
+import io.millrace.local.data.Utterance;
+import io.millrace.local.terminal.Durations;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.terminal.TextTable;
@@ -103,7 +109,7 @@ record Report(Summary summary, Accuracy accuracy, List<Example> examples) {
   }
 
   private List<String> figures() {
-    Summary.Origins origins = summary.origins();
+    Origins origins = summary.origins();
     Summary.Latency latency = summary.latencySeconds();
     return new TextTable(Align.LEFT, Align.LEFT)
         .row(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.local.audit.Origins;
+import io.millrace.local.audit.ResultAudit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +45,6 @@ record Summary(
     @Nullable Double paddingRatio,
     double modelComputeSeconds,
     @Nullable Double accuracy) {
-
-  /** Succeeded jobs by the origin of their answer. */
-  record Origins(long computed, long coalesced, long cached, long fallback, long stale) {}
 
   /** Quantiles; 0 when there was no result. */
   record Latency(double p50, double p95, double p99) {}

@@ -1,6 +1,11 @@
 package io.millrace.local.demo;
 
-import io.millrace.local.demo.JobClient.Submission;
+import io.millrace.local.client.ApiJob;
+import io.millrace.local.client.JobClient;
+import io.millrace.local.client.JobClient.Submission;
+import io.millrace.local.client.JobRequest;
+import io.millrace.local.client.RequestFailedException;
+import io.millrace.local.data.Utterance;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +25,9 @@ final class Traffic {
 
   /** A row that has no result after this long is given up. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** How long the API may hold an answer back. */
+  private static final Duration WAIT = Duration.ofSeconds(30);
 
   private final JobClient client;
   private final Pace pace;
@@ -76,7 +84,7 @@ final class Traffic {
 
     CompletableFuture<Void> run() {
       return client
-          .submit(row.text())
+          .submit(JobRequest.of(row.text()), WAIT)
           .thenCompose(
               submission -> {
                 if (submission instanceof Submission.Accepted accepted) {
@@ -96,7 +104,7 @@ final class Traffic {
         return CompletableFuture.completedFuture(null);
       }
       requirePatience("job " + job.id() + " had no result");
-      return client.await(job.id()).thenCompose(this::follow);
+      return client.await(job.id(), WAIT).thenCompose(this::follow);
     }
 
     private void requirePatience(String what) {

@@ -1,5 +1,6 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.data.Utterance;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.data.Utterance;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,8 +6,10 @@ import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,31 +49,38 @@ final class Deployments {
   }
 
   /**
-   * Makes each version the one that answers for its model. A model whose version answers already
-   * keeps its deployment, so that its revision grows with changes alone.
+   * Makes each version the one that answers for its model. A model whose version answers already on
+   * the same terms keeps its deployment, so that its revision grows with changes alone.
+   *
+   * @param terms by model; a model without any keeps those that it has
    */
-  void deploy(Collection<ModelVersion> versions) throws InterruptedException {
+  void deploy(Collection<ModelVersion> versions, Map<String, DeploymentTerms> terms)
+      throws InterruptedException {
     Map<String, Deployment> current = read();
-    List<Deployment> changed =
-        versions.stream()
-            .filter(version -> !version.version().equals(deployedVersion(current, version)))
-            .map(version -> next(current, version))
-            .toList();
+    List<Deployment> changed = new ArrayList<>();
+    for (ModelVersion version : versions) {
+      Deployment before = current.get(version.model());
+      Deployment next = next(before, version, terms.get(version.model()));
+      if (!next.equals(before)) {
+        changed.add(renewed(next));
+      }
+    }
     write(changed);
   }
 
-  private static String deployedVersion(Map<String, Deployment> current, ModelVersion version) {
-    Deployment deployment = current.get(version.model());
-    return deployment == null ? "" : deployment.getVersion();
+  private Deployment next(
+      @Nullable Deployment before, ModelVersion version, @Nullable DeploymentTerms terms) {
+    Deployment.Builder next =
+        before == null
+            ? Deployment.newBuilder().setRevision(0).setUpdatedAt(Instant.EPOCH)
+            : Deployment.newBuilder(before);
+    next.setModel(version.model()).setVersion(version.version());
+    return (terms == null ? next : terms.apply(next)).build();
   }
 
-  private Deployment next(Map<String, Deployment> current, ModelVersion version) {
-    Deployment before = current.get(version.model());
-    Deployment.Builder next =
-        before == null ? Deployment.newBuilder() : Deployment.newBuilder(before);
-    return next.setModel(version.model())
-        .setVersion(version.version())
-        .setRevision(before == null ? 1 : before.getRevision() + 1)
+  private Deployment renewed(Deployment changed) {
+    return Deployment.newBuilder(changed)
+        .setRevision(changed.getRevision() + 1)
         .setUpdatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
         .build();
   }

@@ -1,7 +1,5 @@
 package io.millrace.local.stack;
 
-import io.millrace.embedded.EmbeddedKafka;
-import io.millrace.embedded.EmbeddedRedis;
 import io.millrace.ingress.IngressServer;
 import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
@@ -10,6 +8,7 @@ import io.millrace.schemas.Topic;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +40,16 @@ public final class LocalStack {
   private final StackAddresses addresses;
   private final DeployableModels models;
   private final FlinkJob job;
+  private final Outage kafka;
+  private final Outage redis;
 
-  private LocalStack(StackAddresses addresses, DeployableModels models, FlinkJob job) {
+  private LocalStack(
+      StackAddresses addresses, DeployableModels models, FlinkJob job, Outage kafka, Outage redis) {
     this.addresses = addresses;
     this.models = models;
     this.job = job;
+    this.kafka = kafka;
+    this.redis = redis;
   }
 
   /**
@@ -65,8 +69,8 @@ public final class LocalStack {
     models.requireThere(options.models());
     Parts parts = shutdown.add("the stack", new Parts(listener, System::nanoTime));
 
-    var kafka = parts.start("Kafka", () -> EmbeddedKafka.start(data.kafka(), 0));
-    var redis = parts.start("Redis", () -> EmbeddedRedis.start(data.redis(), 0));
+    var kafka = parts.start("Kafka", () -> Broker.start(data.kafka()));
+    var redis = parts.start("Redis", () -> ReadStore.start(data.redis()));
     var flink =
         parts.start(
             "Flink",
@@ -74,7 +78,11 @@ public final class LocalStack {
     var versions = parts.run("models", () -> models.prepare(options.models(), listener));
     var topics = parts.run("topics", () -> createTopics(kafka.get()), kafka);
     var deployed =
-        parts.run("deployments", () -> deploy(kafka.get(), versions.get()), topics, versions);
+        parts.run(
+            "deployments",
+            () -> deploy(kafka.get(), versions.get(), options.terms()),
+            topics,
+            versions);
     var job =
         parts.start(
             "the inference job",
@@ -86,7 +94,7 @@ public final class LocalStack {
                         redis.get().uri(),
                         options.repository(),
                         data.checkpoints()),
-                    System.getenv()),
+                    environment(options)),
             deployed,
             redis,
             flink);
@@ -113,28 +121,36 @@ public final class LocalStack {
             value(flink).metrics(),
             value(kafka).bootstrapServers(),
             value(redis).uri());
-    return new LocalStack(addresses, models, value(job));
+    shutdown.add("the addresses", AddressFile.write(data.path(), addresses));
+    return new LocalStack(addresses, models, value(job), value(kafka), value(redis));
   }
 
-  private static Map<String, Object> clientSettings(EmbeddedKafka kafka) {
+  private static Map<String, String> environment(StackOptions options) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(options.jobSettings());
+    return environment;
+  }
+
+  private static Map<String, Object> clientSettings(Broker kafka) {
     return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
   }
 
-  private static Object createTopics(EmbeddedKafka kafka) {
+  private static Object createTopics(Broker kafka) {
     try (Admin admin = Admin.create(clientSettings(kafka))) {
       Topics.create(admin, Topic.ALL);
       return Topic.ALL;
     }
   }
 
-  private static Object deploy(EmbeddedKafka kafka, List<ModelVersion> versions)
+  private static Object deploy(
+      Broker kafka, List<ModelVersion> versions, Map<String, DeploymentTerms> terms)
       throws InterruptedException {
-    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions);
+    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions, terms);
     return versions;
   }
 
   private static Map<String, Object> apiSettings(
-      StackOptions options, EmbeddedKafka kafka, EmbeddedRedis redis) {
+      StackOptions options, Broker kafka, ReadStore redis) {
     return Map.of(
         "micronaut.server.host", Ports.HOST,
         "micronaut.server.port", options.apiPort(),
@@ -173,6 +189,16 @@ public final class LocalStack {
 
   public StackAddresses addresses() {
     return addresses;
+  }
+
+  /** Stops the broker; it comes back with all that it had. */
+  public Outage brokerOutage() {
+    return kafka;
+  }
+
+  /** Kills Redis; it comes back empty. */
+  public Outage redisOutage() {
+    return redis;
   }
 
   /** The name of the text input of a deployed model. */

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports of the loopback interface. */
-final class Ports {
+public final class Ports {
 
   static final String HOST = "127.0.0.1";
 
@@ -35,7 +35,7 @@ final class Ports {
   }
 
   /** A port that was free just now. */
-  static int anyFree() throws IOException {
+  public static int anyFree() throws IOException {
     try (ServerSocket socket = open(0)) {
       return socket.getLocalPort();
     }

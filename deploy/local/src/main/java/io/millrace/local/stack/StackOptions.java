@@ -2,6 +2,7 @@ package io.millrace.local.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a stack is started with.
@@ -11,10 +12,26 @@ import java.util.List;
  * @param repository where the model packages are
  * @param models the models to deploy, each in its newest version; none for the sample model and all
  *     that are in the repository
+ * @param terms of the deployments by model; one without keeps those that it has
+ * @param jobSettings of the inference job, as variables of the environment that go over the real
+ *     ones
  */
-public record StackOptions(int apiPort, int flinkPort, Path repository, List<String> models) {
+public record StackOptions(
+    int apiPort,
+    int flinkPort,
+    Path repository,
+    List<String> models,
+    Map<String, DeploymentTerms> terms,
+    Map<String, String> jobSettings) {
   public StackOptions {
     models = List.copyOf(models);
+    terms = Map.copyOf(terms);
+    jobSettings = Map.copyOf(jobSettings);
+  }
+
+  /** Without terms or settings. */
+  public StackOptions(int apiPort, int flinkPort, Path repository, List<String> models) {
+    this(apiPort, flinkPort, repository, models, Map.of(), Map.of());
   }
 
   /** Deploys the sample model and all that are in the repository. */

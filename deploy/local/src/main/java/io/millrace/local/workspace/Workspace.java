@@ -43,4 +43,9 @@ public final class Workspace {
   public Path demo() {
     return root().resolve("demo");
   }
+
+  /** What chaos keeps for itself. */
+  public Path chaos() {
+    return root().resolve("chaos");
+  }
 }

@@ -2,7 +2,10 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.audit.CommittedResults;
+import io.millrace.local.audit.CommittedResults.From;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.chaos.UpProcess;
 import io.millrace.training.SampleModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +27,10 @@ class KillRecoveryIT {
     SampleModel.installSmall(data.resolve("models"), SampleModel.VERSION);
     Submissions submissions;
     ResultAudit before = new ResultAudit();
-    try (UpProcess up = UpProcess.start(data, directory.resolve("first.log"));
-        CommittedResults results = CommittedResults.open(up.kafka(), From.BEGINNING, before)) {
-      submissions = new Submissions(up.api());
+    try (UpProcess up = UpProcess.start(data, 0, directory.resolve("first.log"));
+        CommittedResults results =
+            CommittedResults.open(up.addresses().kafka(), From.BEGINNING, before)) {
+      submissions = new Submissions(up.addresses().api());
       submissions.send("the first one");
       submissions.drain();
       assertThat(results.await(submissions.accepted(), COMMITTED)).isTrue();
@@ -44,8 +48,9 @@ class KillRecoveryIT {
     assertThat(accepted).hasSizeGreaterThan(1_000);
     assertThat(before.missing(accepted)).isPositive();
     ResultAudit audit = new ResultAudit();
-    try (UpProcess up = UpProcess.start(data, directory.resolve("second.log"));
-        CommittedResults results = CommittedResults.open(up.kafka(), From.BEGINNING, audit)) {
+    try (UpProcess up = UpProcess.start(data, 0, directory.resolve("second.log"));
+        CommittedResults results =
+            CommittedResults.open(up.addresses().kafka(), From.BEGINNING, audit)) {
       assertThat(results.await(accepted, COMMITTED)).isTrue();
       assertThat(audit.duplicateResults()).isZero();
       assertThat(up.stop()).isEqualTo(143);

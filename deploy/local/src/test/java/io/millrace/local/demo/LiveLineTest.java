@@ -2,6 +2,9 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.local.audit.ResultTally;
+import io.millrace.local.audit.Results;
+import io.millrace.local.data.Utterance;
 import io.millrace.schemas.avro.Origin;
 import java.time.Duration;
 import java.util.List;

@@ -2,14 +2,25 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.local.demo.CommittedResults.From;
+import io.millrace.local.audit.CommittedResults;
+import io.millrace.local.audit.CommittedResults.From;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.client.JobClient;
+import io.millrace.local.client.JobRequest;
+import io.millrace.local.data.Utterances;
+import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.Submit;
 import io.millrace.training.SampleModel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +41,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** From HTTP to the committed result, with every part real. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -43,7 +55,7 @@ class LocalStackIT {
   @BeforeAll
   static void start() throws Exception {
     SampleModel.installSmall(directory.resolve("models"), SampleModel.VERSION);
-    stack = RunningStack.start(directory.resolve("data"), directory.resolve("models"));
+    stack = RunningStack.start(data(), directory.resolve("models"));
   }
 
   @AfterAll
@@ -57,7 +69,7 @@ class LocalStackIT {
   @Order(1)
   void everyRequestEndsInExactlyOneResultAndEachTextIsComputedOnce() throws Exception {
     // Given
-    TrafficPlan plan = TrafficPlan.draw(DemoData.read(null), 400, 0.3, 1);
+    TrafficPlan plan = TrafficPlan.draw(Utterances.read(null), 400, 0.3, 1);
     ResultAudit audit = new ResultAudit();
     TrafficStatistics statistics = new TrafficStatistics(System::nanoTime);
     JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
@@ -91,17 +103,7 @@ class LocalStackIT {
     new Random(7).nextBytes(garbage);
 
     // When
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                stack.addresses().kafka(),
-                "max.request.size",
-                2 * garbage.length),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(Topic.REQUESTS.name(), garbage)).get(30, TimeUnit.SECONDS);
-    }
+    write(Topic.REQUESTS, garbage);
 
     // Then
     DeadLetter letter = deadLetter();
@@ -113,6 +115,47 @@ class LocalStackIT {
 
   @Test
   @Order(3)
+  void aRecordThatAnOlderJobRefusedIsAnsweredAfterItsReplay() throws Exception {
+    // Given what a job left that did not know the schema yet
+    String jobId = "refused-before-the-upgrade";
+    InferenceCommand command =
+        InferenceCommand.newBuilder()
+            .setJobId(jobId)
+            .setModel("support-desk")
+            .setCreatedAt(Instant.parse("2026-11-01T12:00:00Z"))
+            .setCommand(
+                Submit.newBuilder()
+                    .setInputs(List.of(Tensors.ofStrings("text", List.of("written too early"))))
+                    .build())
+            .build();
+    DeadLetter letter =
+        DeadLetter.newBuilder(deadLetter())
+            .setReason(DeadLetterReason.UNKNOWN_SCHEMA)
+            .setValue(ByteBuffer.wrap(MessageCodec.COMMANDS.encode(command)))
+            .build();
+    write(Topic.DEAD_LETTERS, MessageCodec.DEAD_LETTERS.encode(letter));
+    ResultAudit audit = new ResultAudit();
+    CommandLine replay = DeadLettersCommand.commandLine(RunningStack.quiet());
+
+    // When
+    int code;
+    boolean answered;
+    try (CommittedResults results =
+        CommittedResults.open(stack.addresses().kafka(), From.NOW, audit)) {
+      code =
+          replay.execute(
+              "replay", "--all", "--reason", "UNKNOWN_SCHEMA", "--data-dir", data().toString());
+      answered = results.await(List.of(jobId), COMMITTED);
+    }
+
+    // Then
+    assertThat(code).isZero();
+    assertThat(answered).isTrue();
+    assertThat(audit.duplicateResults()).isZero();
+  }
+
+  @Test
+  @Order(4)
   void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
     // Given jobs that the stack has accepted and most of which it has not done
     Submissions submissions = new Submissions(stack.addresses().api());
@@ -123,7 +166,7 @@ class LocalStackIT {
 
     // When
     stack.close();
-    stack = RunningStack.start(directory.resolve("data"), directory.resolve("models"));
+    stack = RunningStack.start(data(), directory.resolve("models"));
 
     // Then
     ResultAudit audit = new ResultAudit();
@@ -136,9 +179,28 @@ class LocalStackIT {
     assertThat(ask("after the start")).isEqualTo("succeeded");
   }
 
+  private static Path data() {
+    return directory.resolve("data");
+  }
+
+  private static void write(Topic topic, byte[] value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                stack.addresses().kafka(),
+                "max.request.size",
+                Topic.MAX_WRITTEN_BYTES),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic.name(), value)).get(30, TimeUnit.SECONDS);
+    }
+  }
+
   private static String ask(String text) throws Exception {
     JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
-    JobClient.Submission answer = client.submit(text).get(60, TimeUnit.SECONDS);
+    JobClient.Submission answer =
+        client.submit(JobRequest.of(text), Duration.ofSeconds(30)).get(60, TimeUnit.SECONDS);
     return ((JobClient.Submission.Accepted) answer).job().status();
   }
 

@@ -3,6 +3,12 @@ package io.millrace.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.local.audit.Answer;
+import io.millrace.local.audit.Origins;
+import io.millrace.local.audit.ResultAudit;
+import io.millrace.local.audit.ResultTally;
+import io.millrace.local.audit.Results;
+import io.millrace.local.data.Utterance;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.ResultStatus;
 import java.util.List;
@@ -80,7 +86,7 @@ class ResultAuditTest {
     assertThat(tally.failed()).isEqualTo(1);
     assertThat(tally.cancelled()).isZero();
     assertThat(tally.expired()).isEqualTo(1);
-    assertThat(tally.origins()).isEqualTo(new Summary.Origins(3, 1, 1, 0, 0));
+    assertThat(tally.origins()).isEqualTo(new Origins(3, 1, 1, 0, 0));
     assertThat(tally.meanBatchSize()).isEqualTo(1.5);
     assertThat(tally.paddingRatio()).isEqualTo(32.0 / 30);
     assertThat(tally.modelComputeSeconds()).isCloseTo(0.4, within(1e-9));

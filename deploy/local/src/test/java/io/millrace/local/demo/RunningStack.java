@@ -5,6 +5,10 @@ import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.stack.StackAddresses;
 import io.millrace.local.stack.StackOptions;
+import io.millrace.local.terminal.Terminal;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,6 +37,12 @@ final class RunningStack implements AutoCloseable {
         shutdown.close();
       }
     }
+  }
+
+  /** For commands whose output nobody reads. */
+  static Terminal quiet() {
+    return new Terminal(
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0, false);
   }
 
   StackAddresses addresses() {

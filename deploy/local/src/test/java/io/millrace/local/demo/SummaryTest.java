@@ -2,6 +2,7 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.local.audit.Origins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ class SummaryTest {
           1,
           1,
           0,
-          new Summary.Origins(1400, 346, 250, 0, 0),
+          new Origins(1400, 346, 250, 0, 0),
           8.25,
           242.3,
           new Summary.Latency(0.9, 1.1, 1.25),

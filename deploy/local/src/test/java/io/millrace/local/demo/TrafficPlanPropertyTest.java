@@ -2,6 +2,7 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.local.data.Utterance;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,127 @@
+package io.millrace.local.audit;
+
+import io.millrace.schemas.DecodeException;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code inference.results} with isolation level {@code read_committed} into an audit, on a
+ * thread of its own.
+ */
+public final class CommittedResults implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final ResultAudit audit;
+  private final LongSupplier nanoTicker;
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile @Nullable RuntimeException failure;
+
+  private CommittedResults(
+      KafkaConsumer<byte[], byte[]> consumer, ResultAudit audit, LongSupplier nanoTicker) {
+    this.consumer = consumer;
+    this.audit = audit;
+    this.nanoTicker = nanoTicker;
+    thread = new Thread(this::run, "committed-results");
+    thread.setDaemon(true);
+  }
+
+  /** Where reading starts. */
+  public enum From {
+    /** With the oldest result that is kept. */
+    BEGINNING,
+    /** With what is committed from now on. */
+    NOW
+  }
+
+  /** Starts to read. */
+  public static CommittedResults open(String bootstrapServers, From from, ResultAudit audit) {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topic.RESULTS.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    if (from == From.NOW) {
+      consumer.seekToEnd(partitions);
+    } else {
+      consumer.seekToBeginning(partitions);
+    }
+    // Seeking is lazy; asking for the position does it now, before the first request is sent.
+    partitions.forEach(consumer::position);
+    CommittedResults results = new CommittedResults(consumer, audit, System::nanoTime);
+    results.thread.start();
+    return results;
+  }
+
+  /**
+   * Waits until each job has a committed result.
+   *
+   * @return whether that came about in time
+   */
+  public boolean await(Collection<String> jobIds, Duration timeout) throws InterruptedException {
+    long deadline = nanoTicker.getAsLong() + timeout.toNanos();
+    while (audit.missing(jobIds) > 0) {
+      RuntimeException failed = failure;
+      if (failed != null) {
+        throw failed;
+      }
+      if (nanoTicker.getAsLong() > deadline) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return true;
+  }
+
+  private void run() {
+    try (consumer) {
+      while (!closing) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          audit.add(MessageCodec.RESULTS.decode(record.value()));
+        }
+      }
+    } catch (WakeupException e) {
+      // close() asked for it.
+    } catch (DecodeException e) {
+      failure = new IllegalStateException("A committed result is not valid: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    try {
+      thread.join(CLOSE_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

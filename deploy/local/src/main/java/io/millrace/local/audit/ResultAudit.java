@@ -1,0 +1,46 @@
+package io.millrace.local.audit;
+
+import io.millrace.schemas.avro.InferenceResult;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Counts committed results by job. The first result of a job stands; every further one is a
+ * duplicate. Safe for use by several threads.
+ */
+public final class ResultAudit {
+
+  private final Map<String, InferenceResult> firstResults = new HashMap<>();
+  private long duplicateResults;
+
+  /** Takes a committed result. */
+  public synchronized void add(InferenceResult result) {
+    if (firstResults.putIfAbsent(result.getJobId(), result) != null) {
+      duplicateResults++;
+    }
+  }
+
+  /** The first committed result of a job. */
+  public synchronized Optional<InferenceResult> result(String jobId) {
+    return Optional.ofNullable(firstResults.get(jobId));
+  }
+
+  /** The first committed results of those of the jobs that have one. */
+  public synchronized List<InferenceResult> results(Collection<String> jobIds) {
+    return jobIds.stream().map(firstResults::get).filter(Objects::nonNull).toList();
+  }
+
+  /** How many of the jobs have no committed result. */
+  public synchronized long missing(Collection<String> jobIds) {
+    return jobIds.stream().filter(jobId -> !firstResults.containsKey(jobId)).count();
+  }
+
+  /** Results beyond the first of a job, whichever the job. */
+  public synchronized long duplicateResults() {
+    return duplicateResults;
+  }
+}

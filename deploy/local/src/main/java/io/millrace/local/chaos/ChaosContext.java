@@ -1,0 +1,19 @@
+package io.millrace.local.chaos;
+
+import io.millrace.local.stack.Shutdown;
+import io.millrace.local.terminal.Terminal;
+import java.nio.file.Path;
+
+/**
+ * What a scenario runs with.
+ *
+ * @param directory its own, empty
+ * @param samples the model repository that has the sample model
+ * @param requests how many to send
+ * @param shutdown closes what is added when the scenario ends, and when the process does
+ */
+record ChaosContext(
+    Path directory, Path samples, int requests, Terminal terminal, Shutdown shutdown) {
+
+  static final long SEED = 1;
+}

@@ -1,0 +1,5 @@
+/** The HTTP API, as clients see it. */
+@NullMarked
+package io.millrace.local.client;
+
+import org.jspecify.annotations.NullMarked;
