@@ -66,9 +66,8 @@ final class Breaker implements Scenario {
             .filter(Breaker::refused)
             .count();
     findings.note(
-        "the breaker opened",
-        "%,d times"
-            .formatted(stack.metrics().value(Setup.FAULTY, "millrace_breaker_opened_total")));
+        "times that the breaker opened",
+        "%,d".formatted(stack.metrics().value(Setup.FAULTY, "millrace_breaker_opened_total")));
     findings.check("refused without a try", open > 0, "%,d (CIRCUIT_OPEN)".formatted(open));
     return stack.report(name(), findings);
   }

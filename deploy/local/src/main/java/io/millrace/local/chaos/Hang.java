@@ -34,8 +34,8 @@ final class Hang implements Scenario {
   public String about() {
     return "1 in 200 model calls never returns by itself and is ended after its budget ("
         + CALL_TIMEOUT.toMillis()
-        + " ms): all succeed, no worker is lost, and the throughput is compared with that of a"
-        + " steady model.";
+        + " ms): all succeed, but those that were alone in such a call; no worker is lost, and the"
+        + " throughput is compared with that of a steady model.";
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.inference.deduplicate;
 import io.millrace.inference.publish.Results;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Submit;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -70,7 +71,11 @@ public final class DeduplicateFunction
       InferenceCommand command, Context context, Collector<InferenceCommand> out) throws Exception {
     switch (Deduplication.decide(command, jobs)) {
       case PASS -> out.collect(command);
-      case DROP -> dropped.inc();
+      case DROP -> {
+        if (command.getCommand() instanceof Submit) {
+          dropped.inc();
+        }
+      }
       case CANCELLED ->
           context.output(
               REJECTED,
