@@ -56,6 +56,45 @@ class BulkheadIT {
     }
   }
 
+  /** What waits for the version that hangs fills the room that all versions share. */
+  @Test
+  void theBreakerGivesBackTheRoomThatAHangingVersionTakes(FaultStack stack) throws Exception {
+    // Given
+    Path hanging = Files.createFile(stack.newFile());
+    ModelVersion hung = stack.faulty(FaultStack.FAULTS.withHangWhile(hanging));
+    ModelVersion other = stack.faulty(FaultStack.FAULTS);
+    List<InferenceCommand> commands = new ArrayList<>();
+    for (int i = 0; i < EACH; i++) {
+      commands.add(command("hung-1-" + i, hung));
+      commands.add(command("hung-2-" + i, hung));
+      commands.add(command("other-" + i, other));
+    }
+    Map<String, String> settings =
+        Map.of(
+            "INFER_CAPACITY", "10",
+            "MODELS_CALL_TIMEOUT", "500ms",
+            "MODELS_BREAKER_WAIT_DURATION_IN_OPEN_STATE", "10m");
+
+    // When
+    Map<String, InferenceResult> results;
+    try (FaultJob job = FaultJob.start(stack.config(settings), other, commands)) {
+      results = job.finish();
+    }
+
+    // Then
+    assertThat(hanging).exists();
+    Map<String, String> outcomes = FaultJob.outcomes(results);
+    assertThat(outcomes).hasSize(3 * EACH);
+    outcomes.forEach(
+        (job, outcome) ->
+            assertThat(outcome)
+                .as(job)
+                .isIn(
+                    job.startsWith("other")
+                        ? List.of("SUCCEEDED")
+                        : List.of("TIMEOUT", "CIRCUIT_OPEN")));
+  }
+
   private static boolean hangs(FaultJob job, ModelVersion version) {
     return job.stats(version).runningCalls() > 0;
   }
