@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommittedResults implements AutoCloseable {
 
+  /** What is computed again after a failure takes its time; a healthy run needs a second or two. */
+  public static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
+
+  /** A second result of a job would be committed with one of the next checkpoints. */
+  private static final Duration LATE_DUPLICATES = Duration.ofSeconds(3);
+
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -96,6 +102,17 @@ public final class CommittedResults implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     return true;
+  }
+
+  /**
+   * Waits until each job has a committed result, and a second one would be there too.
+   *
+   * @return whether each had one within {@link #COMMIT_TIMEOUT}
+   */
+  public boolean awaitAll(Collection<String> jobIds) throws InterruptedException {
+    boolean complete = await(jobIds, COMMIT_TIMEOUT);
+    TimeUnit.MILLISECONDS.sleep(LATE_DUPLICATES.toMillis());
+    return complete;
   }
 
   private void run() {

@@ -1,9 +1,7 @@
 package io.millrace.local.chaos;
 
 import io.millrace.local.stack.LocalStack;
-import io.millrace.local.stack.Outage;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** The broker is away for a while in mid-load and comes back with what it had. */
 final class BrokerRestart implements Scenario {
@@ -29,20 +27,12 @@ final class BrokerRestart implements Scenario {
   @Override
   public ScenarioReport run(ChaosContext context) throws Exception {
     ChaosStack stack = ChaosStack.start(context, new Setup());
-    Outage broker = stack.stack().brokerOutage();
     Load.Phase phase =
         stack.send(
             new Texts(ChaosContext.SEED)
                 .questions(context.requests(), LocalStack.SAMPLE_MODEL, Expectation.success()),
             context.requests() / 3,
-            () -> {
-              stack.event("the broker is away");
-              broker.begin();
-              TimeUnit.MILLISECONDS.sleep(AWAY.toMillis());
-              broker.end();
-              stack.event("the broker is back");
-              return null;
-            });
+            stack.outage("the broker", stack.stack().brokerOutage(), AWAY));
     Findings findings = new Findings();
     findings.note("broker", "away for %d s".formatted(AWAY.toSeconds()));
     findings.note(

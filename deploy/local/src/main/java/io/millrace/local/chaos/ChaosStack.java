@@ -9,6 +9,7 @@ import io.millrace.local.client.JobClient.Submission;
 import io.millrace.local.client.JobRequest;
 import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.LocalStack;
+import io.millrace.local.stack.Outage;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.stack.StackOptions;
 import io.millrace.local.stack.StartDisplay;
@@ -16,12 +17,9 @@ import io.millrace.models.ModelVersion;
 import io.millrace.models.faulty.Faults;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +28,6 @@ import java.util.function.UnaryOperator;
 
 /** A whole stack in this process, with a client and an audit of what it commits. */
 final class ChaosStack {
-
-  /** What is computed again after a failure takes its time. */
-  private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
-
-  /** A second result of a job would be committed with one of the next checkpoints. */
-  private static final Duration LATE_DUPLICATES = Duration.ofSeconds(3);
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -147,32 +139,30 @@ final class ChaosStack {
    */
   Load.Phase send(List<Question> questions, long accepted, Callable<?> harm)
       throws InterruptedException {
-    CompletableFuture<Void> done =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                log.awaitAccepted(accepted);
-                harm.call();
-              } catch (Exception e) {
-                throw new CompletionException(e);
-              }
-            },
-            task -> {
-              Thread thread = new Thread(task, "chaos-harm");
-              thread.setDaemon(true);
-              thread.start();
-            });
-    Load.Phase phase = load.send(questions);
-    done.join();
-    return phase;
+    return load.send(
+        questions,
+        () -> {
+          log.awaitAccepted(accepted);
+          return harm.call();
+        });
+  }
+
+  /** A harm: a server is away for a while. */
+  Callable<Void> outage(String name, Outage server, Duration away) {
+    return () -> {
+      event(name + " is away");
+      server.begin();
+      TimeUnit.MILLISECONDS.sleep(away.toMillis());
+      server.end();
+      event(name + " is back");
+      return null;
+    };
   }
 
   /** Waits until every accepted job has a committed result, and a second one would be there too. */
   void awaitResults() throws InterruptedException {
     event("waiting for the last commit");
-    if (results.await(log.acceptedJobs().keySet(), COMMIT_TIMEOUT)) {
-      TimeUnit.MILLISECONDS.sleep(LATE_DUPLICATES.toMillis());
-    }
+    results.awaitAll(log.acceptedJobs().keySet());
   }
 
   /** Judges the committed results, once they are there. */
@@ -188,24 +178,6 @@ final class ChaosStack {
   ScenarioReport report(String scenario, Findings findings, long furtherWrong)
       throws InterruptedException {
     awaitResults();
-    Judgement judgement = Judgement.of(log.acceptedJobs(), audit);
-    List<Findings.Finding> lines = new ArrayList<>();
-    lines.add(requests(log.counts()));
-    lines.addAll(findings.all());
-    lines.addAll(judgement.findings());
-    return new ScenarioReport(judgement.verdict(scenario, furtherWrong), lines);
-  }
-
-  static Findings.Finding requests(LoadLog.Counts counts) {
-    return new Findings.Finding(
-        "requests",
-        "%,d accepted, %,d refused, %,d without an answer; polls: %,d unavailable, %,d not found"
-            .formatted(
-                counts.accepted(),
-                counts.refused(),
-                counts.lost(),
-                counts.unavailable(),
-                counts.notFound()),
-        counts.gaveUp() == 0);
+    return ScenarioReport.of(scenario, log, audit, findings, furtherWrong);
   }
 }

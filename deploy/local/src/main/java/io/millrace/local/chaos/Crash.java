@@ -9,20 +9,12 @@ import io.millrace.local.stack.Ports;
 import io.millrace.local.stack.StackAddresses;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /** The process that holds everything, task managers included, is killed in mid-load. */
 final class Crash implements Scenario {
 
   private static final int KILLS = 3;
-  private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration LATE_DUPLICATES = Duration.ofSeconds(3);
 
   @Override
   public String name() {
@@ -56,49 +48,30 @@ final class Crash implements Scenario {
             .add("progress", new Progress(context.terminal(), log, context.requests()));
     JobClient client = new JobClient(api, LocalStack.SAMPLE_MODEL, "text");
     Load load = new Load(model -> client, Setup.CONCURRENCY, log, System::nanoTime);
-    CompletableFuture<Void> killer =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                for (int kill = 1; kill <= KILLS; kill++) {
-                  log.awaitAccepted((long) context.requests() * kill / (KILLS + 1));
-                  progress.event("kill -9, number " + kill);
-                  victim.killAndStart();
-                  progress.event("started again");
-                }
-              } catch (Exception e) {
-                throw new CompletionException(e);
-              }
-            },
-            task -> {
-              Thread thread = new Thread(task, "chaos-killer");
-              thread.setDaemon(true);
-              thread.start();
-            });
     Load.Phase phase =
         load.send(
             new Texts(ChaosContext.SEED)
-                .questions(context.requests(), LocalStack.SAMPLE_MODEL, Expectation.success()));
-    killer.join();
+                .questions(context.requests(), LocalStack.SAMPLE_MODEL, Expectation.success()),
+            () -> {
+              for (int kill = 1; kill <= KILLS; kill++) {
+                log.awaitAccepted((long) context.requests() * kill / (KILLS + 1));
+                progress.event("kill -9, number " + kill);
+                victim.killAndStart();
+                progress.event("started again");
+              }
+              return null;
+            });
     ResultAudit audit = new ResultAudit();
     try (CommittedResults results =
         CommittedResults.open(victim.addresses().kafka(), From.BEGINNING, audit)) {
       progress.event("waiting for the last commit");
-      if (results.await(log.acceptedJobs().keySet(), COMMIT_TIMEOUT)) {
-        TimeUnit.MILLISECONDS.sleep(LATE_DUPLICATES.toMillis());
-      }
+      results.awaitAll(log.acceptedJobs().keySet());
     }
-    Judgement judgement = Judgement.of(log.acceptedJobs(), audit);
-    List<Findings.Finding> lines = new ArrayList<>();
-    lines.add(ChaosStack.requests(log.counts()));
-    lines.add(new Findings.Finding("killed", "%d times".formatted(KILLS), true));
-    lines.add(
-        new Findings.Finding(
-            "load",
-            "%,d requests in %,d s".formatted(phase.requests(), phase.took().toSeconds()),
-            true));
-    lines.addAll(judgement.findings());
-    return new ScenarioReport(judgement.verdict(name(), 0), lines);
+    Findings findings = new Findings();
+    findings.note("killed", "%d times".formatted(KILLS));
+    findings.note(
+        "load", "%,d requests in %,d s".formatted(phase.requests(), phase.took().toSeconds()));
+    return ScenarioReport.of(name(), log, audit, findings, 0);
   }
 
   /** The process that is killed, and the one in its place. */

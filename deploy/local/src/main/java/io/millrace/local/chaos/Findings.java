@@ -27,8 +27,4 @@ final class Findings {
   List<Finding> all() {
     return List.copyOf(all);
   }
-
-  boolean hold() {
-    return all.stream().allMatch(Finding::holds);
-  }
 }

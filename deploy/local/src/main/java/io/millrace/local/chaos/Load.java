@@ -9,6 +9,7 @@ import io.millrace.local.terminal.CommandFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +96,31 @@ final class Load {
       throw new CommandFailedException(String.valueOf(wrong.getMessage()), wrong);
     }
     return new Phase(questions.size(), Duration.ofNanos(nanoTicker.getAsLong() - from));
+  }
+
+  /**
+   * Sends all, while something is done on another thread; returns when both have ended.
+   *
+   * @param harm what it throws is thrown in a {@link CompletionException}
+   */
+  Phase send(List<Question> questions, Callable<?> harm) throws InterruptedException {
+    CompletableFuture<Void> done =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                harm.call();
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            },
+            task -> {
+              Thread thread = new Thread(task, "chaos-harm");
+              thread.setDaemon(true);
+              thread.start();
+            });
+    Phase phase = send(questions);
+    done.join();
+    return phase;
   }
 
   private final class Request {

@@ -4,7 +4,6 @@ import io.millrace.local.audit.ResultAudit;
 import io.millrace.local.client.ApiJob;
 import io.millrace.local.client.JobClient;
 import io.millrace.local.stack.LocalStack;
-import io.millrace.local.stack.Outage;
 import io.millrace.schemas.avro.InferenceResult;
 import java.time.Duration;
 import java.util.HashSet;
@@ -44,19 +43,11 @@ final class RedisRestart implements Scenario {
   @Override
   public ScenarioReport run(ChaosContext context) throws Exception {
     ChaosStack stack = ChaosStack.start(context, new Setup());
-    Outage redis = stack.stack().redisOutage();
     stack.send(
         new Texts(ChaosContext.SEED)
             .questions(context.requests(), LocalStack.SAMPLE_MODEL, Expectation.success()),
         context.requests() / 3,
-        () -> {
-          stack.event("Redis is away");
-          redis.begin();
-          TimeUnit.MILLISECONDS.sleep(AWAY.toMillis());
-          redis.end();
-          stack.event("Redis is back, empty");
-          return null;
-        });
+        stack.outage("Redis", stack.stack().redisOutage(), AWAY));
     stack.awaitResults();
     stack.event("reading every job through the API");
     long notFound = stack.log().counts().notFound();

@@ -9,8 +9,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * A scrape of Flink's metrics: what the model runtime has done. Each subtask reports the same of
- * its task manager.
+ * A scrape of Flink's metrics: what the model runtime has done. One subtask of a task manager
+ * reports it.
  *
  * @param scrape in the Prometheus text format
  */

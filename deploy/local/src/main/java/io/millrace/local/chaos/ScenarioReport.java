@@ -1,5 +1,6 @@
 package io.millrace.local.chaos;
 
+import io.millrace.local.audit.ResultAudit;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.terminal.TextTable;
@@ -16,6 +17,34 @@ record ScenarioReport(Verdict verdict, List<Findings.Finding> findings) {
 
   ScenarioReport {
     findings = List.copyOf(findings);
+  }
+
+  /**
+   * Judges the committed results.
+   *
+   * @param furtherWrong jobs that are wrong in another way than by their committed result
+   */
+  static ScenarioReport of(
+      String scenario, LoadLog log, ResultAudit audit, Findings findings, long furtherWrong) {
+    Judgement judgement = Judgement.of(log.acceptedJobs(), audit);
+    List<Findings.Finding> lines = new ArrayList<>();
+    lines.add(requests(log.counts()));
+    lines.addAll(findings.all());
+    lines.addAll(judgement.findings());
+    return new ScenarioReport(judgement.verdict(scenario, furtherWrong), lines);
+  }
+
+  private static Findings.Finding requests(LoadLog.Counts counts) {
+    return new Findings.Finding(
+        "requests",
+        "%,d accepted, %,d refused, %,d without an answer; polls: %,d unavailable, %,d not found"
+            .formatted(
+                counts.accepted(),
+                counts.refused(),
+                counts.lost(),
+                counts.unavailable(),
+                counts.notFound()),
+        counts.gaveUp() == 0);
   }
 
   boolean passed() {

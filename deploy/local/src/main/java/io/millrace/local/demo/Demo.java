@@ -33,12 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** One run of the demo. */
 final class Demo {
 
-  /** A computation repeated after a failure takes its time; a healthy run needs a second or two. */
-  private static final Duration COMMIT_TIMEOUT = Duration.ofMinutes(2);
-
-  /** A second result of a job would be committed with one of the next checkpoints. */
-  private static final Duration LATE_DUPLICATES = Duration.ofSeconds(3);
-
   private static final Duration REFRESH = Duration.ofMillis(500);
 
   private final DemoOptions options;
@@ -75,7 +69,7 @@ final class Demo {
         shutdown.add(
             "results", CommittedResults.open(stack.addresses().kafka(), From.NOW, audit))) {
       send(plan, traffic, statistics, audit);
-      complete = audited(results, statistics);
+      complete = results.awaitAll(statistics.acceptedJobs().keySet());
     }
     Report report = Report.of(plan, statistics, audit);
     report.lines(terminal).forEach(terminal::line);
@@ -142,13 +136,6 @@ final class Demo {
         terminal.columns());
   }
 
-  private static boolean audited(CommittedResults results, TrafficStatistics statistics)
-      throws InterruptedException {
-    boolean complete = results.await(statistics.acceptedJobs().keySet(), COMMIT_TIMEOUT);
-    TimeUnit.MILLISECONDS.sleep(LATE_DUPLICATES.toMillis());
-    return complete;
-  }
-
   private void warn(
       TrafficPlan plan, TrafficStatistics statistics, Traffic traffic, boolean complete) {
     if (plan.cycled()) {
@@ -174,7 +161,7 @@ final class Demo {
           terminal.styled(
               Style.RED,
               "Not every job had a committed result after %d s."
-                  .formatted(COMMIT_TIMEOUT.toSeconds())));
+                  .formatted(CommittedResults.COMMIT_TIMEOUT.toSeconds())));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.millrace.local.stack;
 
+import io.millrace.local.kafka.TopicReader;
 import io.millrace.models.ModelVersion;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,18 +19,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,39 +83,22 @@ final class Deployments {
 
   /** The last deployment of each model. */
   Map<String, Deployment> read() {
-    Map<String, Object> settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            "false");
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topic.DEPLOYMENTS.name()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .collect(Collectors.toList());
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Map<String, Deployment> deployments = new HashMap<>();
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          put(deployments, record);
-        }
-      }
-      return deployments;
+    Map<String, Deployment> deployments = new HashMap<>();
+    try (TopicReader reader = new TopicReader(bootstrapServers, Topic.DEPLOYMENTS.name())) {
+      reader.read(null, record -> put(deployments, record));
     }
+    return deployments;
   }
 
   private static void put(
-      Map<String, Deployment> deployments, ConsumerRecord<String, byte[]> record) {
+      Map<String, Deployment> deployments, ConsumerRecord<byte[], byte[]> record) {
+    String model = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {
-      deployments.remove(record.key());
+      deployments.remove(model);
       return;
     }
     try {
-      deployments.put(record.key(), MessageCodec.DEPLOYMENTS.decode(record.value()));
+      deployments.put(model, MessageCodec.DEPLOYMENTS.decode(record.value()));
     } catch (DecodeException e) {
       LOG.warn(
           "Ignoring a deployment that is not valid: {}-{} offset {}: {}",

@@ -93,7 +93,7 @@ public final class RouteFunction
       throws Exception {
     long now = context.timerService().currentProcessingTime();
     if (!(command.getCommand() instanceof Submit submit)) {
-      cancel(command, context, out);
+      cancel(command, now, context, out);
     } else if (passed(submit.getDeadline(), now)) {
       context.output(REJECTED, Results.expired(command, null, Instant.ofEpochMilli(now)));
     } else {
@@ -101,14 +101,15 @@ public final class RouteFunction
       if (deployment != null) {
         out.collect(Router.route(command, deployment));
       } else {
-        await(command, submit.getDeadline(), context);
+        await(command, submit.getDeadline(), now, context);
       }
     }
   }
 
-  private void await(InferenceCommand command, @Nullable Instant deadline, ReadOnlyContext context)
+  private void await(
+      InferenceCommand command, @Nullable Instant deadline, long now, ReadOnlyContext context)
       throws Exception {
-    long until = context.timerService().currentProcessingTime() + deploymentWaitMillis;
+    long until = now + deploymentWaitMillis;
     if (deadline != null && deadline.toEpochMilli() < until) {
       until = deadline.toEpochMilli();
     }
@@ -118,15 +119,15 @@ public final class RouteFunction
 
   /** A job that waits here ends here; else the cancellation follows it. */
   private void cancel(
-      InferenceCommand command, ReadOnlyContext context, Collector<RoutedRequest> out)
+      InferenceCommand command, long now, ReadOnlyContext context, Collector<RoutedRequest> out)
       throws Exception {
     List<WaitingCommand> left = new ArrayList<>();
     boolean found = false;
     for (WaitingCommand entry : waiting.get()) {
       if (entry.command().getJobId().equals(command.getJobId())) {
         found = true;
-        Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-        context.output(REJECTED, Results.cancelled(entry.command(), null, now));
+        context.output(
+            REJECTED, Results.cancelled(entry.command(), null, Instant.ofEpochMilli(now)));
       } else {
         left.add(entry);
       }
