@@ -258,6 +258,7 @@ final class ReadSideIT {
             TestStack.MODEL,
             "fingerprint",
             accepted,
+            null,
             Submit.newBuilder().setInputs(List.of()).build());
     InferenceResult result = StandInJob.succeeded(command);
     try (Producer<byte[], byte[]> results = stack.producer()) {

@@ -2,8 +2,10 @@ package io.millrace.schemas;
 
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelMetadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +38,11 @@ public final class MessageCodec<T extends SpecificRecordBase> {
       new MessageCodec<>(DeadLetter.getClassSchema(), new DeadLetter().getSpecificData());
   public static final MessageCodec<Deployment> DEPLOYMENTS =
       new MessageCodec<>(Deployment.getClassSchema(), new Deployment().getSpecificData());
+
+  public static final MessageCodec<ModelMetadata> MODEL_METADATA =
+      new MessageCodec<>(ModelMetadata.getClassSchema(), new ModelMetadata().getSpecificData());
+  public static final MessageCodec<Feedback> FEEDBACK =
+      new MessageCodec<>(Feedback.getClassSchema(), new Feedback().getSpecificData());
 
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = MARKER.length + Long.BYTES;

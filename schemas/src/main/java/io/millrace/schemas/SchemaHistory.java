@@ -2,8 +2,10 @@ package io.millrace.schemas;
 
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +21,13 @@ import org.apache.avro.message.SchemaStore;
 final class SchemaHistory {
 
   private static final List<String> EARLIER =
-      List.of("InferenceCommand-1", "InferenceCommand-2", "InferenceResult-1", "Deployment-1");
+      List.of(
+          "InferenceCommand-1",
+          "InferenceCommand-2",
+          "InferenceCommand-3",
+          "InferenceResult-1",
+          "InferenceResult-2",
+          "Deployment-1");
 
   private SchemaHistory() {}
 
@@ -49,6 +57,8 @@ final class SchemaHistory {
       store.addSchema(InferenceResult.getClassSchema());
       store.addSchema(DeadLetter.getClassSchema());
       store.addSchema(Deployment.getClassSchema());
+      store.addSchema(ModelMetadata.getClassSchema());
+      store.addSchema(Feedback.getClassSchema());
       return store;
     }
   }

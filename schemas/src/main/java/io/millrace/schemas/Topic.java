@@ -39,7 +39,16 @@ public record Topic(String name, int partitions, Map<String, String> config) {
   public static final Topic DEPLOYMENTS =
       new Topic("model.deployments", 1, Map.of("cleanup.policy", "compact"));
 
-  public static final List<Topic> ALL = List.of(REQUESTS, RESULTS, DEAD_LETTERS, DEPLOYMENTS);
+  /** What each registered version of a model is, keyed by {@code model/version}. */
+  public static final Topic MODEL_VERSIONS =
+      new Topic("model.versions", 1, Map.of("cleanup.policy", "compact"));
+
+  /** The ground truth of jobs, keyed by job id; the last one a job counts. */
+  public static final Topic FEEDBACK =
+      keptFor("inference.feedback", Duration.ofDays(30), MAX_REQUEST_BYTES);
+
+  public static final List<Topic> ALL =
+      List.of(REQUESTS, RESULTS, DEAD_LETTERS, DEPLOYMENTS, MODEL_VERSIONS, FEEDBACK);
 
   public Topic {
     config = Map.copyOf(config);

@@ -17,7 +17,8 @@ final class Commands {
   private Commands() {}
 
   static InferenceCommand command(String text) {
-    return new InferenceCommand("job-1", "default", "support-desk", null, CREATED_AT, submit(text));
+    return new InferenceCommand(
+        "job-1", "default", "support-desk", null, CREATED_AT, null, submit(text));
   }
 
   static Submit submit(String... texts) {
@@ -25,6 +26,7 @@ final class Commands {
   }
 
   static Submit submit(List<Tensor> inputs, Map<String, Object> parameters) {
-    return new Submit(null, inputs, parameters, List.of(), Priority.NORMAL, null, false);
+    return new Submit(
+        null, inputs, parameters, List.of(), Priority.NORMAL, null, false, null, null);
   }
 }

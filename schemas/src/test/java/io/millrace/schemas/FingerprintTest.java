@@ -45,7 +45,9 @@ class FingerprintTest {
                         List.of("label"),
                         Priority.NORMAL,
                         null,
-                        false))))
+                        false,
+                        null,
+                        null))))
         .hasSize(9);
   }
 
@@ -64,7 +66,9 @@ class FingerprintTest {
                     List.of(),
                     Priority.NORMAL,
                     null,
-                    false)))
+                    false,
+                    null,
+                    null)))
         .hasSize(Fingerprint.LENGTH);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
@@ -56,10 +57,33 @@ class MessageCodecTest {
   }
 
   @Test
+  void aCommandOfTheThirdSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    InferenceCommand command = MessageCodec.COMMANDS.decode(resource("inference-command-3.avro"));
+
+    Submit submit = (Submit) command.getCommand();
+    assertThat(submit.getPriority()).isEqualTo(Priority.HIGH);
+    assertThat(submit.getDeadline()).isEqualTo(Instant.parse("2026-01-01T00:01:00Z"));
+    assertThat(submit.getAllowStale()).isTrue();
+    assertThat(submit.getAffinity()).isNull();
+    assertThat(submit.getWebhook()).isNull();
+    assertThat(command.getTraceparent()).isNull();
+  }
+
+  @Test
+  void aResultOfTheSecondSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    InferenceResult result = MessageCodec.RESULTS.decode(resource("inference-result-2.avro"));
+
+    assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+    assertThat(result.getError().getReason()).isEqualTo(ErrorReason.CIRCUIT_OPEN);
+    assertThat(result.getWebhook()).isNull();
+    assertThat(result.getTraceparent()).isNull();
+  }
+
+  @Test
   void aCancellationIsReadAsItWasWritten() throws Exception {
     InferenceCommand command =
         new InferenceCommand(
-            "job-1", "default", "support-desk", "content", Commands.CREATED_AT, new Cancel());
+            "job-1", "default", "support-desk", "content", Commands.CREATED_AT, null, new Cancel());
 
     assertThat(MessageCodec.COMMANDS.decode(MessageCodec.COMMANDS.encode(command)))
         .isEqualTo(command);

@@ -38,11 +38,8 @@ class TopicsIT {
           .untilAsserted(
               () ->
                   assertThat(admin.listTopics().names().get())
-                      .containsExactlyInAnyOrder(
-                          "inference.requests",
-                          "inference.results",
-                          "inference.dead-letters",
-                          "model.deployments"));
+                      .containsExactlyInAnyOrderElementsOf(
+                          Topic.ALL.stream().map(Topic::name).toList()));
       assertThat(config(admin, Topic.DEPLOYMENTS, "cleanup.policy")).isEqualTo("compact");
       assertThat(config(admin, Topic.REQUESTS, "retention.ms")).isEqualTo("5000");
       assertThat(partitions(admin, Topic.REQUESTS)).isEqualTo(1);

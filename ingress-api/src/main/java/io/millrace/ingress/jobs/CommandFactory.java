@@ -5,7 +5,6 @@ import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
-import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -14,34 +13,34 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes commands of submissions. */
 @Singleton
 final class CommandFactory {
 
   private final DeployedModels models;
-  private final InferenceRequestReader reader;
   private final Clock clock;
   private final JobIds ids = new JobIds();
 
-  CommandFactory(DeployedModels models, InferenceRequestReader reader, Clock clock) {
+  CommandFactory(DeployedModels models, Clock clock) {
     this.models = models;
-    this.reader = reader;
     this.clock = clock;
   }
 
   /**
    * The command with a job id of its own.
    *
-   * @param body the body of the request, unread
-   * @throws ProblemException when the model is not deployed or the body is not a valid request
+   * @param source reads the request, once the model is known to be deployed
+   * @throws ProblemException when the model is not deployed, or the one of the source
    */
-  InferenceCommand command(Submission submission, byte[] body) {
+  InferenceCommand command(Submission submission, Supplier<InferenceRequest> source) {
     models.require(submission.model());
     if (submission.version() != null) {
       DeployedModels.requireVersionForm(submission.version());
     }
-    InferenceRequest request = reader.read(body);
+    InferenceRequest request = source.get();
     Submit submit =
         Submit.newBuilder()
             .setVersion(submission.version())
@@ -51,6 +50,8 @@ final class CommandFactory {
             .setPriority(request.priority())
             .setDeadline(request.deadline())
             .setAllowStale(request.allowStale())
+            .setAffinity(request.affinity())
+            .setWebhook(request.webhook())
             .build();
     // The contracts know milliseconds, and so does the time in the id.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -60,6 +61,7 @@ final class CommandFactory {
         submission.model(),
         Fingerprint.of(submission.tenant(), submission.model(), submit),
         now,
+        Traceparent.valueOf(submission.trace()),
         submit);
   }
 
@@ -73,7 +75,7 @@ final class CommandFactory {
    *
    * @throws ProblemException {@code NOT_CANCELLABLE} when too little is known of the job
    */
-  InferenceCommand cancellation(JobEntry.Accepted job) {
+  InferenceCommand cancellation(JobEntry.Accepted job, @Nullable Traceparent trace) {
     String fingerprint = job.fingerprint();
     if (fingerprint == null) {
       throw new ProblemException(
@@ -87,6 +89,7 @@ final class CommandFactory {
         job.model(),
         fingerprint,
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        Traceparent.valueOf(trace),
         new Cancel());
   }
 }

@@ -90,7 +90,7 @@ final class JobCancellations {
       @Nullable Traceparent trace,
       Optional<Duration> wanted,
       Bound.Place place) {
-    var command = factory.cancellation(job);
+    var command = factory.cancellation(job, trace);
     JobWaits.JobWait wait = waits.open(job.jobId(), wanted);
     return commands
         .append(command, trace)

@@ -6,12 +6,14 @@ import io.millrace.ingress.RateLimit;
 import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.schemas.avro.InferenceCommand;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Takes jobs in.
  *
  * <pre>
- * enter ─ read body ─ listen for the result ─ append to the log ─ note in the store ─ wait ─ answer
- *   │ 503     │ 4xx                                 │ 503
+ * enter ─ admit ─ read ─ listen for the result ─ append to the log ─ note in the store ─ wait ─ answer
+ *   │ 503   │ 429, 503 │ 4xx                        │ 503
  * </pre>
  *
  * A job is accepted once the log has acknowledged it; nothing that fails after that takes it back.
@@ -33,6 +35,7 @@ final class JobSubmissions {
   private static final Logger log = LoggerFactory.getLogger(JobSubmissions.class);
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
 
+  private final Admission admission;
   private final CommandFactory factory;
   private final CommandLog commands;
   private final AcceptedJobs accepted;
@@ -50,6 +53,7 @@ final class JobSubmissions {
    * @param completions threads that never block
    */
   JobSubmissions(
+      Admission admission,
       CommandFactory factory,
       CommandLog commands,
       AcceptedJobs accepted,
@@ -59,6 +63,7 @@ final class JobSubmissions {
       HttpSettings settings,
       @Named("workers") Executor workers,
       @Named("completions") Executor completions) {
+    this.admission = admission;
     this.factory = factory;
     this.commands = commands;
     this.accepted = accepted;
@@ -75,26 +80,32 @@ final class JobSubmissions {
   /**
    * Takes a job in. The future fails with a {@link ProblemException} when the job is refused.
    *
-   * @param body the body of the request, unread
+   * @param source reads the request, on a thread that may take its time; throws a {@link
+   *     ProblemException} when it is not valid
    * @throws ProblemException {@code OVERLOADED} when too many submissions are under way
    */
-  CompletableFuture<JobAnswer> submit(Submission submission, byte[] body) {
+  CompletableFuture<JobAnswer> submit(Submission submission, Supplier<InferenceRequest> source) {
     Bound.Place place = inFlight.tryEnter();
     if (place == null) {
       throw overloaded();
     }
     Arrival arrival = new Arrival(place, System.nanoTime());
     return CompletableFuture.completedFuture(submission)
-        .thenComposeAsync(due -> accept(due, body, arrival), workers)
+        .thenCompose(
+            due ->
+                admission
+                    .admit(due, 1)
+                    .thenComposeAsync(nothing -> accept(due, source, arrival), workers))
         .whenComplete((answer, failure) -> place.close());
   }
 
-  private CompletableFuture<JobAnswer> accept(Submission submission, byte[] body, Arrival arrival) {
+  private CompletableFuture<JobAnswer> accept(
+      Submission submission, Supplier<InferenceRequest> source, Arrival arrival) {
     if (arrival.age().compareTo(maxQueueTime) > 0) {
       // The threads cannot keep up. To work off what nobody may wait for would keep it so.
       throw overloaded();
     }
-    InferenceCommand command = factory.command(submission, body);
+    InferenceCommand command = factory.command(submission, source);
     JobEntry.Accepted job = CommandFactory.accepted(command);
     // Before the command is in the log: a fast job must not finish unheard.
     JobWaits.JobWait wait = waits.open(job.jobId(), submission.maxWait());

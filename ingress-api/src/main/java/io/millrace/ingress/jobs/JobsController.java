@@ -11,8 +11,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.millrace.cache.JobEntry;
 import io.millrace.ingress.RedisSettings;
+import io.millrace.ingress.access.Callers;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Jobs")
 final class JobsController {
 
-  /** Whose all jobs are until there are API keys. */
-  private static final String TENANT = "default";
-
   private static final String SUBMIT_DESCRIPTION =
       "Answers 202 once the job is durably in the log. With `Prefer: wait=N` it answers 200 with"
           + " the job and its result when that is there within N seconds, else 202.";
@@ -39,16 +38,19 @@ final class JobsController {
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
   private static final String RETRY_AFTER_SECONDS = "1";
 
+  private final InferenceRequestReader reader;
   private final JobSubmissions submissions;
   private final JobQueries queries;
   private final JobCancellations cancellations;
   private final Duration resultTtl;
 
   JobsController(
+      InferenceRequestReader reader,
       JobSubmissions submissions,
       JobQueries queries,
       JobCancellations cancellations,
       RedisSettings settings) {
+    this.reader = reader;
     this.submissions = submissions;
     this.queries = queries;
     this.cancellations = cancellations;
@@ -104,7 +106,9 @@ final class JobsController {
       @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
           String id,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    return queries.find(TENANT, id, preference(request).maxWait()).thenApply(this::read);
+    return queries
+        .find(Callers.of(request).tenant(), id, preference(request).maxWait())
+        .thenApply(this::read);
   }
 
   @Operation(
@@ -123,7 +127,7 @@ final class JobsController {
           String id,
       @Parameter(hidden = true) HttpRequest<?> request) {
     return cancellations
-        .cancel(TENANT, id, trace(request), preference(request).maxWait())
+        .cancel(Callers.of(request).tenant(), id, trace(request), preference(request).maxWait())
         .thenApply(this::read);
   }
 
@@ -134,10 +138,14 @@ final class JobsController {
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Expected a body of Content-Type application/json.");
     }
     Submission submission =
-        new Submission(TENANT, model, version, trace(request), preference(request).maxWait());
-    return submissions
-        .submit(submission, request.getBody().orElseGet(() -> new byte[0]))
-        .thenApply(this::accepted);
+        new Submission(
+            Callers.of(request).tenant(),
+            model,
+            version,
+            trace(request),
+            preference(request).maxWait());
+    byte[] body = request.getBody().orElseGet(() -> new byte[0]);
+    return submissions.submit(submission, () -> reader.read(body)).thenApply(this::accepted);
   }
 
   private HttpResponse<Job> accepted(JobAnswer answer) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the trace that the request belongs to
  * @param maxWait how long the client would wait for the result
  */
-record Submission(
+public record Submission(
     String tenant,
     String model,
     @Nullable String version,

@@ -3,13 +3,16 @@ package io.millrace.ingress.problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.millrace.ingress.HttpSettings;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The one place where an error becomes a response. Micronaut's exception handlers, its router and
@@ -20,8 +23,8 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
 
   private static final MediaType PROBLEM_JSON = MediaType.of(Problem.MEDIA_TYPE);
 
-  /** Seconds after which it makes sense to ask again when something is away or full. */
-  private static final String RETRY_AFTER_SECONDS = "1";
+  /** After which it makes sense to ask again when something is away or full. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final HttpSettings settings;
   private final RefusalListener refusals;
@@ -42,8 +45,11 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     ProblemType type = problem.type();
     refusals.refused(request, type);
     MutableHttpResponse<Problem> response = base.status(type.status()).body(body(request, problem));
-    if (type.status().getCode() == 503) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    Optional<Duration> retryAfter = problem.retryAfter();
+    if (retryAfter.isPresent() || type.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      long millis = retryAfter.orElse(SOON).toMillis();
+      // Whole seconds, and never 0, which would say: at once.
+      response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (millis + 999) / 1_000)));
     }
     return request.getMethod() == HttpMethod.HEAD
         ? response.body(null)

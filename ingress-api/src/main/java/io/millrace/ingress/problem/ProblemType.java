@@ -10,6 +10,10 @@ public enum ProblemType {
   MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Malformed JSON"),
   /** The request line, a header or a query parameter is not understood. */
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "Bad request"),
+  /** No API key, or none that is known and valid now. */
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Unauthenticated"),
+  /** The API key does not allow this. */
+  FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
   /** There is nothing under this path. */
   NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
   /** No such model is deployed. */
@@ -30,6 +34,16 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
   /** The body is JSON but not a valid request; {@code errors} says where and why. */
   INVALID_REQUEST(HttpStatus.UNPROCESSABLE_ENTITY, "Invalid request"),
+  /** A request with this Idempotency-Key is under way. */
+  IDEMPOTENCY_IN_FLIGHT(HttpStatus.CONFLICT, "Idempotency key in flight"),
+  /** This Idempotency-Key was used with another request. */
+  IDEMPOTENCY_MISMATCH(HttpStatus.UNPROCESSABLE_ENTITY, "Idempotency key reused"),
+  /** The tenant has used up its quota for now. */
+  QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "Quota exceeded"),
+  /** More jobs wait than are taken in, or they wait too long. */
+  QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "Queue full"),
+  /** The result was not there in the time that a synchronous call waits. */
+  RESULT_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "Result not in time"),
   /** Too many requests are under way. */
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded"),
   /** The log does not acknowledge. */

@@ -2,6 +2,7 @@ package io.millrace.ingress.protocol;
 
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.avro.Webhook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority who goes first
  * @param deadline when the answer is of no use any more, in whole ms; null for never
  * @param allowStale whether an old answer is better than a failure
+ * @param affinity requests of one affinity get the same version; null for that of the job
+ * @param webhook who is told when the job has ended; null for nobody
  */
 public record InferenceRequest(
     List<Tensor> inputs,
@@ -23,11 +26,20 @@ public record InferenceRequest(
     List<String> outputs,
     Priority priority,
     @Nullable Instant deadline,
-    boolean allowStale) {
+    boolean allowStale,
+    @Nullable String affinity,
+    @Nullable Webhook webhook) {
 
   public InferenceRequest {
     inputs = List.copyOf(inputs);
     parameters = Map.copyOf(parameters);
     outputs = List.copyOf(outputs);
+  }
+
+  /** A request without any wishes of its own. */
+  public static InferenceRequest of(
+      List<Tensor> inputs, Map<String, Object> parameters, List<String> outputs) {
+    return new InferenceRequest(
+        inputs, parameters, outputs, Priority.NORMAL, null, false, null, null);
   }
 }

@@ -117,7 +117,8 @@ public final class InferenceRequestReader {
     }
 
     private InferenceRequest request(List<Tensor> tensors) {
-      return new InferenceRequest(tensors, parameters, outputs, priority, deadline, allowStale);
+      return new InferenceRequest(
+          tensors, parameters, outputs, priority, deadline, allowStale, null, null);
     }
 
     private void member(String member, String pointer) throws IOException {

@@ -15,17 +15,17 @@ import io.millrace.ingress.models.DeployedModelsFixture;
 import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
-import io.millrace.ingress.protocol.InferenceRequestReader;
-import io.millrace.ingress.protocol.ProtocolLimits;
+import io.millrace.ingress.problem.Violation;
+import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,9 +38,6 @@ import org.junit.jupiter.api.Test;
 final class JobSubmissionsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
-  private static final byte[] BODY =
-      "{\"inputs\":[{\"name\":\"x\",\"datatype\":\"BOOL\",\"shape\":[1],\"data\":[true]}]}"
-          .getBytes(StandardCharsets.UTF_8);
   private static final Optional<Duration> WAIT = Optional.of(Duration.ofSeconds(30));
 
   private final Executor direct = Runnable::run;
@@ -66,8 +63,8 @@ final class JobSubmissionsTest {
     DeployedModels models = DeployedModelsFixture.withModel("m");
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new JobSubmissions(
-        new CommandFactory(
-            models, new InferenceRequestReader(new ProtocolLimits(1_024, 4), clock), clock),
+        new Admission(List.of()),
+        new CommandFactory(models, clock),
         log,
         new AcceptedJobs(store, redis, metrics),
         new JobQueries(
@@ -77,6 +74,10 @@ final class JobSubmissionsTest {
         http,
         direct,
         direct);
+  }
+
+  private static InferenceRequest request() {
+    return InferenceRequest.of(List.of(), Map.of(), List.of());
   }
 
   private static Submission submission(Optional<Duration> wait) {
@@ -106,7 +107,8 @@ final class JobSubmissionsTest {
     JobSubmissions submissions = submissions((command, trace) -> acknowledged);
 
     // When
-    CompletableFuture<JobAnswer> answer = submissions.submit(submission(Optional.empty()), BODY);
+    CompletableFuture<JobAnswer> answer =
+        submissions.submit(submission(Optional.empty()), JobSubmissionsTest::request);
 
     // Then
     assertThat(answer).isNotDone();
@@ -126,7 +128,8 @@ final class JobSubmissionsTest {
     JobSubmissions submissions = submissions((command, trace) -> store.finished(result(command)));
 
     // When
-    CompletableFuture<JobAnswer> answer = submissions.submit(submission(WAIT), BODY);
+    CompletableFuture<JobAnswer> answer =
+        submissions.submit(submission(WAIT), JobSubmissionsTest::request);
 
     // Then
     assertThat(answer).isCompleted();
@@ -142,8 +145,10 @@ final class JobSubmissionsTest {
         submissions((command, trace) -> CompletableFuture.completedFuture(null));
 
     // When
-    CompletableFuture<JobAnswer> waiting = submissions.submit(submission(WAIT), BODY);
-    CompletableFuture<JobAnswer> noRoomToWait = submissions.submit(submission(WAIT), BODY);
+    CompletableFuture<JobAnswer> waiting =
+        submissions.submit(submission(WAIT), JobSubmissionsTest::request);
+    CompletableFuture<JobAnswer> noRoomToWait =
+        submissions.submit(submission(WAIT), JobSubmissionsTest::request);
 
     // Then
     assertThat(waiting).isNotDone();
@@ -158,12 +163,13 @@ final class JobSubmissionsTest {
   void oneTooManyInFlightIsRefusedAtOnce() {
     // Given
     JobSubmissions submissions = submissions((command, trace) -> new CompletableFuture<>());
-    var unused = submissions.submit(submission(Optional.empty()), BODY);
+    var unused = submissions.submit(submission(Optional.empty()), JobSubmissionsTest::request);
 
     // When
     ProblemException problem =
         catchThrowableOfType(
-            ProblemException.class, () -> submissions.submit(submission(Optional.empty()), BODY));
+            ProblemException.class,
+            () -> submissions.submit(submission(Optional.empty()), JobSubmissionsTest::request));
 
     // Then
     assertThat(problem.type()).isEqualTo(ProblemType.OVERLOADED);
@@ -176,7 +182,8 @@ final class JobSubmissionsTest {
         submissions((command, trace) -> CompletableFuture.failedFuture(new TimeoutException("t")));
 
     // When
-    CompletableFuture<JobAnswer> answer = submissions.submit(submission(WAIT), BODY);
+    CompletableFuture<JobAnswer> answer =
+        submissions.submit(submission(WAIT), JobSubmissionsTest::request);
 
     // Then
     assertProblem(answer, ProblemType.LOG_UNAVAILABLE);
@@ -193,7 +200,8 @@ final class JobSubmissionsTest {
             (command, trace) -> CompletableFuture.failedFuture(new RecordTooLargeException("t")));
 
     // When
-    CompletableFuture<JobAnswer> answer = submissions.submit(submission(WAIT), BODY);
+    CompletableFuture<JobAnswer> answer =
+        submissions.submit(submission(WAIT), JobSubmissionsTest::request);
 
     // Then
     assertProblem(answer, ProblemType.TOO_LARGE);
@@ -206,7 +214,11 @@ final class JobSubmissionsTest {
 
     // When
     CompletableFuture<JobAnswer> answer =
-        submissions.submit(submission(WAIT), new byte[] {'{', '}'});
+        submissions.submit(
+            submission(WAIT),
+            () -> {
+              throw ProblemException.invalid(List.of(new Violation("/inputs", "expected more")));
+            });
 
     // Then
     assertProblem(answer, ProblemType.INVALID_REQUEST);
@@ -221,7 +233,8 @@ final class JobSubmissionsTest {
         submissions((command, trace) -> CompletableFuture.completedFuture(null));
 
     // When
-    CompletableFuture<JobAnswer> answer = submissions.submit(submission(Optional.empty()), BODY);
+    CompletableFuture<JobAnswer> answer =
+        submissions.submit(submission(Optional.empty()), JobSubmissionsTest::request);
 
     // Then
     assertThat(answer.join().job()).isInstanceOf(JobEntry.Accepted.class);

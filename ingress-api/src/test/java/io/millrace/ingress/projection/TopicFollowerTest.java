@@ -114,7 +114,7 @@ final class TopicFollowerTest {
 
   private static InferenceCommand submit(String job) {
     Submit submit = Submit.newBuilder().setInputs(List.of()).build();
-    return new InferenceCommand(job, "default", "m", null, NOW, submit);
+    return new InferenceCommand(job, "default", "m", null, NOW, null, submit);
   }
 
   private static InferenceResult finished(String job) {

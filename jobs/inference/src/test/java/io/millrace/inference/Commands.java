@@ -34,9 +34,17 @@ public final class Commands {
             List.of(),
             Priority.NORMAL,
             null,
-            false);
+            false,
+            null,
+            null);
     return new InferenceCommand(
-        jobId, "default", model, Fingerprint.of("default", model, submit), CREATED_AT, submit);
+        jobId,
+        "default",
+        model,
+        Fingerprint.of("default", model, submit),
+        CREATED_AT,
+        null,
+        submit);
   }
 
   /** A submission with a deadline. */

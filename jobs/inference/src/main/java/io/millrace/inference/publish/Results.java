@@ -7,6 +7,7 @@ import io.millrace.schemas.avro.InferenceError;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.schemas.avro.Submit;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +108,8 @@ public final class Results {
         .setFingerprint(command.getFingerprint())
         .setStatus(status)
         .setCreatedAt(command.getCreatedAt())
+        .setTraceparent(command.getTraceparent())
+        .setWebhook(command.getCommand() instanceof Submit submit ? submit.getWebhook() : null)
         .setStartedAt(startedAt)
         .setCompletedAt(completedAt);
   }

@@ -1,0 +1,17 @@
+package io.millrace.ingress.access;
+
+import io.micronaut.http.HttpRequest;
+
+/** Tells who sent a request. */
+public final class Callers {
+
+  /** The attribute of a request that holds its {@link Caller}. */
+  static final String ATTRIBUTE = "millrace.caller";
+
+  private Callers() {}
+
+  /** The caller of a request; {@link Caller#ANYONE} where there are no API keys. */
+  public static Caller of(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, Caller.class).orElse(Caller.ANYONE);
+  }
+}
