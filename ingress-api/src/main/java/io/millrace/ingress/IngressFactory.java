@@ -7,6 +7,9 @@ import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.ingress.access.AccessMetrics;
+import io.millrace.ingress.access.KeysFile;
+import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.models.DeploymentReader;
@@ -39,6 +42,12 @@ final class IngressFactory {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  LiveKeys liveKeys(AccessSettings settings, AccessMetrics metrics) {
+    return LiveKeys.open(settings.keys().map(KeysFile::new), metrics);
   }
 
   @Singleton

@@ -3,6 +3,7 @@ package io.millrace.ingress;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.DeploymentReader;
@@ -54,6 +55,8 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(HttpSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
+      context.getBean(LiveKeys.class);
       context.getBean(DeploymentReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);

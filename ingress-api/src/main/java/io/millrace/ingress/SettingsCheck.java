@@ -18,7 +18,10 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
-          "http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
+          "access", AccessSettings.class,
+          "http", HttpSettings.class,
+          "kafka", KafkaSettings.class,
+          "redis", RedisSettings.class);
 
   private SettingsCheck() {}
 

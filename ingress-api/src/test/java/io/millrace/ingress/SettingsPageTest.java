@@ -30,7 +30,11 @@ class SettingsPageTest {
 
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(HttpSettings.class, KafkaSettings.class, RedisSettings.class)
+            Stream.of(
+                    AccessSettings.class,
+                    HttpSettings.class,
+                    KafkaSettings.class,
+                    RedisSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }

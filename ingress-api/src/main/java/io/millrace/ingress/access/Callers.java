@@ -10,8 +10,14 @@ public final class Callers {
 
   private Callers() {}
 
-  /** The caller of a request; {@link Caller#ANYONE} where there are no API keys. */
+  /**
+   * The caller of a request; {@link Caller#ANYONE} where there are no API keys.
+   *
+   * @throws IllegalStateException when nobody has looked who it is: then it is nobody
+   */
   public static Caller of(HttpRequest<?> request) {
-    return request.getAttribute(ATTRIBUTE, Caller.class).orElse(Caller.ANYONE);
+    return request
+        .getAttribute(ATTRIBUTE, Caller.class)
+        .orElseThrow(() -> new IllegalStateException("The request has not been authenticated"));
   }
 }
