@@ -7,6 +7,8 @@ import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisTokenBuckets;
+import io.millrace.cache.TokenBuckets;
 import io.millrace.ingress.access.AccessMetrics;
 import io.millrace.ingress.access.KeysFile;
 import io.millrace.ingress.access.LiveKeys;
@@ -92,6 +94,13 @@ final class IngressFactory {
   JobStore jobStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisJobStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  TokenBuckets tokenBuckets(RedisSettings settings) {
+    return RedisTokenBuckets.open(
+        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
   }
 
   @Bean(preDestroy = "close")

@@ -6,6 +6,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
+import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.models.DeploymentReader;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
@@ -72,6 +73,11 @@ public final class IngressServer implements AutoCloseable {
   /** Where the server listens: {@code http://host:port}. */
   public URI uri() {
     return server.getURI();
+  }
+
+  /** Whether it knows of a model that it is deployed. */
+  public boolean deploys(String model) {
+    return context.getBean(DeployedModels.class).contains(model);
   }
 
   /**

@@ -12,17 +12,22 @@ import io.millrace.ingress.access.ApiKey;
 import io.millrace.ingress.access.KeysFile;
 import io.millrace.ingress.access.Scope;
 import java.net.http.HttpRequest.BodyPublishers;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.avro.InferenceCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
@@ -274,6 +279,36 @@ final class AccessIT {
   private static Answer ask(ApiKey.Created key, String job, String action) throws Exception {
     String path = "/v1/jobs/" + job + action;
     return action.isEmpty() ? get(key, path) : post(key, path, "{}");
+  }
+
+  @Test
+  void equalRequestsOfTwoTenantsAreDifferentContents() throws Exception {
+    // Given
+    List<String> ids =
+        List.of(
+            post(ACME, JOBS, text("equal")).json().path("id").asText(),
+            post(GLOBEX, JOBS, text("equal")).json().path("id").asText());
+
+    // When
+    Map<String, InferenceCommand> commands = new HashMap<>();
+    try (Consumer<byte[], byte[]> requests = stack.requests()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                for (ConsumerRecord<byte[], byte[]> each : requests.poll(Duration.ofMillis(100))) {
+                  InferenceCommand command = MessageCodec.COMMANDS.decode(each.value());
+                  commands.put(command.getJobId(), command);
+                }
+                return commands.keySet().containsAll(ids);
+              });
+    }
+
+    // Then: so neither the result cache nor a computation under way is shared.
+    assertThat(ids.stream().map(commands::get).map(InferenceCommand::getTenant))
+        .containsExactly("acme", "globex");
+    assertThat(ids.stream().map(commands::get).map(InferenceCommand::getFingerprint))
+        .doesNotHaveDuplicates();
   }
 
   @Test

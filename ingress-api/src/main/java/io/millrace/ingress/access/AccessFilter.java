@@ -3,12 +3,8 @@ package io.millrace.ingress.access;
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
@@ -28,7 +24,6 @@ final class AccessFilter {
 
   private static final String DOCS = "/docs";
   private static final String METRICS = "/metrics";
-  private static final String CHALLENGE = "Bearer realm=\"millrace\"";
 
   private final Authentication authentication;
   private final AccessMetrics metrics;
@@ -59,14 +54,6 @@ final class AccessFilter {
       }
     }
     request.setAttribute(Callers.ATTRIBUTE, caller);
-  }
-
-  /** RFC 9110 wants a challenge with each 401. */
-  @ResponseFilter
-  void challenge(MutableHttpResponse<?> response) {
-    if (response.status() == HttpStatus.UNAUTHORIZED) {
-      response.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-    }
   }
 
   private boolean isOpen(HttpRequest<?> request, Optional<RouteMatch<?>> route) {
