@@ -18,7 +18,11 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
-          "http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
+          "batch", BatchSettings.class,
+          "http", HttpSettings.class,
+          "jobs", JobSettings.class,
+          "kafka", KafkaSettings.class,
+          "redis", RedisSettings.class);
 
   private SettingsCheck() {}
 

@@ -1,17 +1,12 @@
 package io.millrace.ingress.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.ingress.problem.ProblemException;
-import io.millrace.ingress.problem.ProblemType;
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.avro.Webhook;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +25,7 @@ public final class InferenceRequestReader {
 
   private final ProtocolLimits limits;
   private final Clock clock;
-  private final JsonFactory json;
+  private final JsonBodyReader json;
 
   /**
    * @param clock says which deadlines are past
@@ -38,7 +33,7 @@ public final class InferenceRequestReader {
   public InferenceRequestReader(ProtocolLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
-    this.json = limits.jsonFactory();
+    this.json = new JsonBodyReader(limits);
   }
 
   /**
@@ -48,34 +43,16 @@ public final class InferenceRequestReader {
    *     within the limits; {@code INVALID_REQUEST} with everything found when it is no request
    */
   public InferenceRequest read(byte[] body) {
-    Violations violations = new Violations();
-    try (JsonParser parser = json.createParser(body)) {
-      if (parser.nextToken() == null) {
-        throw new ProblemException(
-            ProblemType.MALFORMED_JSON, "The body is empty, expected a JSON object.");
-      }
-      InferenceRequest request = new Reading(body, parser, violations).request();
-      if (parser.nextToken() != null) {
-        throw malformed("the body goes on after its JSON object", parser.currentTokenLocation());
-      }
-      violations.throwIfAny();
-      return request;
-    } catch (StreamConstraintsException e) {
-      // Names no place, and its message names the library's own settings.
-      throw new ProblemException(
-          ProblemType.MALFORMED_JSON,
-          "The body nests too deep, or holds a name or a number that is too long.");
-    } catch (JsonProcessingException e) {
-      throw malformed(e.getOriginalMessage(), e.getLocation());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Reading from memory failed", e);
-    }
+    return read(body, 0, body.length);
   }
 
-  private static ProblemException malformed(String what, JsonLocation where) {
-    return new ProblemException(
-        ProblemType.MALFORMED_JSON,
-        "Line %d, column %d: %s.".formatted(where.getLineNr(), where.getColumnNr(), what));
+  /** Reads a part of a body; lines, columns and pointers are those of the part. */
+  InferenceRequest read(byte[] body, int offset, int length) {
+    return json.read(
+        body,
+        offset,
+        length,
+        (parser, violations) -> new Reading(body, offset, parser, violations).request());
   }
 
   /** One body being read. */
@@ -91,12 +68,14 @@ public final class InferenceRequestReader {
     private Priority priority = Priority.NORMAL;
     private @Nullable Instant deadline;
     private boolean allowStale;
+    private @Nullable String affinity;
+    private @Nullable Webhook webhook;
     private boolean hasInputs;
 
-    Reading(byte[] body, JsonParser parser, Violations violations) {
+    Reading(byte[] body, int offset, JsonParser parser, Violations violations) {
       this.parser = parser;
       this.violations = violations;
-      this.tensors = new TensorReader(json, body, parser, violations);
+      this.tensors = new TensorReader(limits, json, body, offset, parser, violations);
       this.scheduling = new SchedulingReader(parser, violations, clock);
     }
 
@@ -118,7 +97,7 @@ public final class InferenceRequestReader {
 
     private InferenceRequest request(List<Tensor> tensors) {
       return new InferenceRequest(
-          tensors, parameters, outputs, priority, deadline, allowStale, null, null);
+          tensors, parameters, outputs, priority, deadline, allowStale, affinity, webhook);
     }
 
     private void member(String member, String pointer) throws IOException {
@@ -134,11 +113,13 @@ public final class InferenceRequestReader {
         case "priority" -> priority = scheduling.priority(pointer);
         case "deadline" -> deadline = scheduling.deadline(pointer);
         case "allow_stale" -> allowStale = scheduling.allowStale(pointer);
+        case "affinity" -> affinity = scheduling.affinity(pointer);
+        case "webhook" -> webhook = new WebhookReader(parser, violations).webhook(pointer);
         default -> {
           violations.add(
               pointer,
-              "unknown member, expected id, inputs, parameters, outputs, priority, deadline or"
-                  + " allow_stale");
+              "unknown member, expected id, inputs, parameters, outputs, priority, deadline,"
+                  + " allow_stale, affinity or webhook");
           parser.skipChildren();
         }
       }

@@ -1,6 +1,5 @@
 package io.millrace.ingress.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.schemas.avro.Datatype;
@@ -20,14 +19,27 @@ final class TensorReader {
   private static final String DATATYPES =
       "one of BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP32, FP64, BYTES";
 
-  private final JsonFactory json;
+  private final ProtocolLimits limits;
+  private final JsonBodyReader json;
   private final byte[] body;
+  private final int offset;
   private final JsonParser parser;
   private final Violations violations;
 
-  TensorReader(JsonFactory json, byte[] body, JsonParser parser, Violations violations) {
+  /**
+   * @param offset where the parser began in the body
+   */
+  TensorReader(
+      ProtocolLimits limits,
+      JsonBodyReader json,
+      byte[] body,
+      int offset,
+      JsonParser parser,
+      Violations violations) {
+    this.limits = limits;
     this.json = json;
     this.body = body;
+    this.offset = offset;
     this.parser = parser;
     this.violations = violations;
   }
@@ -118,9 +130,9 @@ final class TensorReader {
       Json.refuse(parser, violations, pointer, "an array");
       return null;
     }
-    int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    int start = offset + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     parser.skipChildren();
-    int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+    int end = offset + Math.toIntExact(parser.currentLocation().getByteOffset());
     return new Section(start, end - start);
   }
 
@@ -138,9 +150,17 @@ final class TensorReader {
       if (datatype == null || shape == null || data == null) {
         return null;
       }
+      // Before any of the data is looked at: what a shape promises costs nothing.
+      if (Shapes.elements(shape) > limits.maxElements()) {
+        violations.add(
+            pointer + "/shape",
+            "expected a shape of at most %d elements".formatted(limits.maxElements()));
+        return null;
+      }
+      ElementReader elements = ElementReader.of(datatype, limits.maxTextBytes());
       ByteBuffer raw;
-      try (JsonParser values = json.createParser(body, data.offset(), data.length())) {
-        raw = new TensorDataReader(values, datatype, shape, violations).read(pointer + "/data");
+      try (JsonParser values = json.section(body, data.offset(), data.length())) {
+        raw = new TensorDataReader(values, elements, shape, violations).read(pointer + "/data");
       }
       if (name == null || raw == null) {
         return null;
