@@ -18,7 +18,14 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
-          "http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
+          "http",
+          HttpSettings.class,
+          "kafka",
+          KafkaSettings.class,
+          "redis",
+          RedisSettings.class,
+          "synchronous",
+          SynchronousSettings.class);
 
   private SettingsCheck() {}
 
