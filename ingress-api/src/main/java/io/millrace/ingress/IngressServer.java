@@ -51,7 +51,9 @@ public final class IngressServer implements AutoCloseable {
       context.start();
       // Before anything is opened, so that a wrong setting leaves nothing behind.
       SettingsCheck.check(context.getEnvironment(), properties.keySet());
+      context.getBean(BatchSettings.class);
       context.getBean(HttpSettings.class);
+      context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
       context.getBean(SynchronousSettings.class);

@@ -31,7 +31,9 @@ class SettingsPageTest {
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
+                    BatchSettings.class,
                     HttpSettings.class,
+                    JobSettings.class,
                     KafkaSettings.class,
                     RedisSettings.class,
                     SynchronousSettings.class)

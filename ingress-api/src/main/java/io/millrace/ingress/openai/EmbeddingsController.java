@@ -4,13 +4,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.millrace.ingress.HttpSettings;
 import io.millrace.ingress.SynchronousSettings;
 import io.millrace.ingress.jobs.SynchronousJobs;
 import io.millrace.ingress.problem.OpenAiProblem;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.protocol.InferenceRequest;
-import io.millrace.ingress.protocol.JsonBodyReader;
 import io.millrace.ingress.protocol.ProtocolLimits;
 import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
@@ -46,12 +44,9 @@ final class EmbeddingsController {
   EmbeddingsController(
       EmbeddingModels models,
       SynchronousJobs jobs,
-      HttpSettings http,
+      ProtocolLimits limits,
       SynchronousSettings settings) {
-    this.reader =
-        new EmbeddingsRequestReader(
-            new JsonBodyReader(new ProtocolLimits(http.maxRequestBytes(), http.maxInputs())),
-            settings.maxTexts());
+    this.reader = new EmbeddingsRequestReader(limits, settings.maxTexts());
     this.models = models;
     this.jobs = jobs;
   }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.protocol.Json;
 import io.millrace.ingress.protocol.JsonBodyReader;
+import io.millrace.ingress.protocol.ProtocolLimits;
 import io.millrace.ingress.protocol.Violations;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,13 +21,15 @@ final class EmbeddingsRequestReader {
       "a string of at least 1 character; token ids are not taken, send texts";
 
   private final JsonBodyReader json;
+  private final int maxTextBytes;
   private final int maxTexts;
 
   /**
    * @param maxTexts the most texts of a request
    */
-  EmbeddingsRequestReader(JsonBodyReader json, int maxTexts) {
-    this.json = json;
+  EmbeddingsRequestReader(ProtocolLimits limits, int maxTexts) {
+    this.json = new JsonBodyReader(limits);
+    this.maxTextBytes = limits.maxTextBytes();
     this.maxTexts = maxTexts;
   }
 
@@ -131,9 +135,17 @@ final class EmbeddingsRequestReader {
         Json.refuse(parser, violations, pointer, TEXT);
         return;
       }
-      String text = parser.getText();
-      if (text.isEmpty() || !Json.isUnicode(text)) {
-        violations.add(pointer, "expected a string of at least 1 character, of valid Unicode");
+      // No character has less than a byte, so what is far too long is not encoded.
+      String text = parser.getTextLength() > maxTextBytes ? "" : parser.getText();
+      boolean valid =
+          !text.isEmpty()
+              && Json.isUnicode(text)
+              && text.getBytes(StandardCharsets.UTF_8).length <= maxTextBytes;
+      if (!valid) {
+        violations.add(
+            pointer,
+            "expected a string of valid Unicode, of 1 character to %d bytes in UTF-8"
+                .formatted(maxTextBytes));
         return;
       }
       texts.add(text);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.avro.Webhook;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,10 +50,16 @@ public final class InferenceRequestReader {
    *     within the limits; {@code INVALID_REQUEST} with everything found when it is no request
    */
   public InferenceRequest read(byte[] body) {
+    return read(body, 0, body.length);
+  }
+
+  /** Reads a part of a body; lines, columns and pointers are those of the part. */
+  InferenceRequest read(byte[] body, int offset, int length) {
     return json.read(
         body,
-        body.length,
-        (parser, violations) -> new Reading(body, parser, violations, null).request());
+        offset,
+        length,
+        (parser, violations) -> new Reading(body, offset, parser, violations, null).request());
   }
 
   /**
@@ -67,7 +74,8 @@ public final class InferenceRequestReader {
         body,
         jsonLength,
         (parser, violations) ->
-            new Reading(body, parser, violations, new BinarySection(body, jsonLength)).protocol());
+            new Reading(body, 0, parser, violations, new BinarySection(body, jsonLength))
+                .protocol());
   }
 
   /** One body being read. */
@@ -83,19 +91,27 @@ public final class InferenceRequestReader {
     private Priority priority = Priority.NORMAL;
     private @Nullable Instant deadline;
     private boolean allowStale;
+    private @Nullable String affinity;
+    private @Nullable Webhook webhook;
     private boolean hasInputs;
     private final @Nullable BinarySection binary;
     private final Map<String, Boolean> binaryOutputs = new HashMap<>();
     private @Nullable String id;
 
     /**
+     * @param offset where the parser began in the body
      * @param binary the raw data; null where there can be none
      */
-    Reading(byte[] body, JsonParser parser, Violations violations, @Nullable BinarySection binary) {
+    Reading(
+        byte[] body,
+        int offset,
+        JsonParser parser,
+        Violations violations,
+        @Nullable BinarySection binary) {
       this.parser = parser;
       this.violations = violations;
       this.binary = binary;
-      this.tensors = new TensorReader(json, body, parser, violations, binary);
+      this.tensors = new TensorReader(limits, json, body, offset, parser, violations, binary);
       this.scheduling = new SchedulingReader(parser, violations, clock);
     }
 
@@ -139,7 +155,7 @@ public final class InferenceRequestReader {
 
     private InferenceRequest request(List<Tensor> tensors) {
       return new InferenceRequest(
-          tensors, parameters, outputs, priority, deadline, allowStale, null, null);
+          tensors, parameters, outputs, priority, deadline, allowStale, affinity, webhook);
     }
 
     private void member(String member, String pointer) throws IOException {
@@ -155,6 +171,8 @@ public final class InferenceRequestReader {
         case "priority" -> priority = scheduling.priority(pointer);
         case "deadline" -> deadline = scheduling.deadline(pointer);
         case "allow_stale" -> allowStale = scheduling.allowStale(pointer);
+        case "affinity" -> affinity = scheduling.affinity(pointer);
+        case "webhook" -> webhook = new WebhookReader(parser, violations).webhook(pointer);
         default -> other(member, pointer);
       }
     }
@@ -165,8 +183,8 @@ public final class InferenceRequestReader {
       if (binary == null || !inThePath) {
         violations.add(
             pointer,
-            "unknown member, expected id, inputs, parameters, outputs, priority, deadline or"
-                + " allow_stale");
+            "unknown member, expected id, inputs, parameters, outputs, priority, deadline,"
+                + " allow_stale, affinity or webhook");
       }
       parser.skipChildren();
     }

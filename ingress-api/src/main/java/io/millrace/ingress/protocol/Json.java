@@ -54,13 +54,19 @@ public final class Json {
   /** A non-empty name of bounded length; null, and a violation, when it is none. */
   public static @Nullable String name(JsonParser parser, Violations violations, String pointer)
       throws IOException {
-    String expected = "a string of 1 to %d characters".formatted(ProtocolLimits.MAX_NAME);
+    return text(parser, violations, pointer, ProtocolLimits.MAX_NAME);
+  }
+
+  /** A non-empty text of at most so many characters; null, and a violation, when it is none. */
+  static @Nullable String text(
+      JsonParser parser, Violations violations, String pointer, int maxLength) throws IOException {
+    String expected = "a string of 1 to %d characters".formatted(maxLength);
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       refuse(parser, violations, pointer, expected);
       return null;
     }
     String name = parser.getText();
-    if (name.isEmpty() || name.length() > ProtocolLimits.MAX_NAME || !isUnicode(name)) {
+    if (name.isEmpty() || name.length() > maxLength || !isUnicode(name)) {
       violations.add(pointer, "expected " + expected);
       return null;
     }

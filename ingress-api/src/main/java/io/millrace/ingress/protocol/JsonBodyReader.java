@@ -36,8 +36,22 @@ public final class JsonBodyReader {
    *     within the limits; {@code INVALID_REQUEST} with everything that the content found wrong
    */
   public <T> T read(byte[] body, int length, Content<T> content) {
+    return read(body, 0, length, content);
+  }
+
+  /** Reads a part of a body; lines and columns are counted from its beginning. */
+  <T> T read(byte[] body, int offset, int length, Content<T> content) {
     Violations violations = new Violations();
-    try (JsonParser parser = json.createParser(body, 0, length)) {
+    try (JsonParser parser = json.createParser(body, offset, length)) {
+      return read(parser, content, violations);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading from memory failed", e);
+    }
+  }
+
+  private static <T> T read(JsonParser parser, Content<T> content, Violations violations)
+      throws IOException {
+    try {
       if (parser.nextToken() == null) {
         throw new ProblemException(
             ProblemType.MALFORMED_JSON, "The body is empty, expected a JSON object.");
@@ -49,14 +63,13 @@ public final class JsonBodyReader {
       violations.throwIfAny();
       return read;
     } catch (StreamConstraintsException e) {
-      // Names no place, and its message names the library's own settings.
-      throw new ProblemException(
-          ProblemType.MALFORMED_JSON,
-          "The body nests too deep, or holds a name or a number that is too long.");
+      // Its message names the library's own settings.
+      throw malformed(
+          "the body nests deeper than %d, or holds a name or a number that is too long, at '%s'"
+              .formatted(ProtocolLimits.MAX_DEPTH, parser.getParsingContext().pathAsPointer()),
+          parser.currentLocation());
     } catch (JsonProcessingException e) {
       throw malformed(e.getOriginalMessage(), e.getLocation());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Reading from memory failed", e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,23 +29,30 @@ final class TensorReader {
   /** The parameter that says how many bytes of raw data a tensor has. */
   private static final String BINARY_SIZE = "binary_data_size";
 
+  private final ProtocolLimits limits;
   private final JsonBodyReader json;
   private final byte[] body;
+  private final int offset;
   private final JsonParser parser;
   private final Violations violations;
   private final @Nullable BinarySection binary;
 
   /**
+   * @param offset where the parser began in the body
    * @param binary the raw data behind the JSON; null where there can be none
    */
   TensorReader(
+      ProtocolLimits limits,
       JsonBodyReader json,
       byte[] body,
+      int offset,
       JsonParser parser,
       Violations violations,
       @Nullable BinarySection binary) {
+    this.limits = limits;
     this.json = json;
     this.body = body;
+    this.offset = offset;
     this.parser = parser;
     this.violations = violations;
     this.binary = binary;
@@ -141,9 +149,9 @@ final class TensorReader {
       Json.refuse(parser, violations, pointer, "an array");
       return null;
     }
-    int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    int start = offset + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     parser.skipChildren();
-    int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+    int end = offset + Math.toIntExact(parser.currentLocation().getByteOffset());
     return new Section(start, end - start);
   }
 
@@ -162,9 +170,13 @@ final class TensorReader {
       if (datatype == null || shape == null || data == null) {
         return null;
       }
+      if (!isWithinLimits(shape, pointer)) {
+        return null;
+      }
+      ElementReader elements = ElementReader.of(datatype, limits.maxTextBytes());
       ByteBuffer raw;
       try (JsonParser values = json.section(body, data.offset(), data.length())) {
-        raw = new TensorDataReader(values, datatype, shape, violations).read(pointer + "/data");
+        raw = new TensorDataReader(values, elements, shape, violations).read(pointer + "/data");
       }
       return raw == null ? null : of(raw);
     }
@@ -189,17 +201,49 @@ final class TensorReader {
         violations.add(pointer + "/data", "expected no data beside a binary_data_size");
         return null;
       }
-      Tensor tensor = of(raw);
-      if (tensor == null) {
+      if (shape == null || !isWithinLimits(shape, pointer)) {
         return null;
       }
+      Tensor tensor = of(raw);
+      return tensor != null && isValid(tensor, place) ? tensor : null;
+    }
+
+    /** Asked before any of the data is looked at: what a shape promises costs nothing. */
+    private boolean isWithinLimits(long[] shape, String pointer) {
+      if (Shapes.elements(shape) <= limits.maxElements()) {
+        return true;
+      }
+      violations.add(
+          pointer + "/shape",
+          "expected a shape of at most %d elements".formatted(limits.maxElements()));
+      return false;
+    }
+
+    private boolean isValid(Tensor tensor, String place) {
       try {
         Tensors.validate(tensor);
-        return tensor;
       } catch (InvalidTensorException e) {
         violations.add(place, String.valueOf(e.getMessage()));
-        return null;
+        return false;
       }
+      if (tensor.getDatatype() == Datatype.BYTES && longest(tensor) > limits.maxTextBytes()) {
+        violations.add(
+            place, "expected elements of at most %d bytes".formatted(limits.maxTextBytes()));
+        return false;
+      }
+      return true;
+    }
+
+    /** Bytes of the longest element of a valid tensor of BYTES. */
+    private static int longest(Tensor tensor) {
+      ByteBuffer data = tensor.getData().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      int longest = 0;
+      while (data.hasRemaining()) {
+        int length = data.getInt();
+        longest = Math.max(longest, length);
+        data.position(data.position() + length);
+      }
+      return longest;
     }
 
     private @Nullable Tensor of(ByteBuffer raw) {
