@@ -6,8 +6,8 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
-import io.millrace.ingress.models.DeploymentReader;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -38,8 +38,8 @@ public final class IngressServer implements AutoCloseable {
    * Kafka and Redis need not be there yet.
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
-   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}; they win
-   *     over the environment
+   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
+   *     millrace.synchronous.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -53,12 +53,15 @@ public final class IngressServer implements AutoCloseable {
       context.start();
       // Before anything is opened, so that a wrong setting leaves nothing behind.
       SettingsCheck.check(context.getEnvironment(), properties.keySet());
+      context.getBean(BatchSettings.class);
       context.getBean(HttpSettings.class);
+      context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(SynchronousSettings.class);
       AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
       context.getBean(LiveKeys.class);
-      context.getBean(DeploymentReader.class);
+      context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);

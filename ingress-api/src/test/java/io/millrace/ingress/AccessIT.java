@@ -158,11 +158,30 @@ final class AccessIT {
         "/health/live",
         "/health/ready",
         "/openapi.json",
+        "/v2/health/live",
+        "/v2/health/ready",
         "/docs",
         "/docs/assets/swagger-ui.css"
       })
   void whatTellsNothingOfTenantsIsOpen(String path) throws Exception {
     assertThat(client.get(path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusalsHaveTheFormOfTheirSurface() throws Exception {
+    // When
+    Answer inference = client.post("/v2/models/support-desk/infer", "{");
+    Answer openAi = client.post("/v1/embeddings", "{");
+    Answer forbidden = post(READER, "/v1/embeddings", "{");
+
+    // Then
+    assertThat(inference.status()).isEqualTo(401);
+    assertThat(inference.json().path("error").asText()).contains("Expected an API key");
+    assertThat(inference.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"millrace\"");
+    assertThat(openAi.status()).isEqualTo(401);
+    assertThat(openAi.json().at("/error/message").asText()).contains("Expected an API key");
+    assertThat(forbidden.status()).isEqualTo(403);
+    assertThat(forbidden.json().at("/error/message").asText()).contains("scope submit");
   }
 
   @Test

@@ -36,7 +36,12 @@ final class RoutesTest {
               routes.stream()
                   .filter(route -> route.getAnnotationMetadata().hasAnnotation(OpenToAll.class))
                   .map(route -> route.getUriMatchTemplate().toPathString()))
-          .containsOnly("/health/live", "/health/ready", "/openapi.json");
+          .containsOnly(
+              "/health/live",
+              "/health/ready",
+              "/openapi.json",
+              "/v2/health/live",
+              "/v2/health/ready");
     }
   }
 }

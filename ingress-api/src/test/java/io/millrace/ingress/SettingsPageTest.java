@@ -32,9 +32,12 @@ class SettingsPageTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
                     AccessSettings.class,
+                    BatchSettings.class,
                     HttpSettings.class,
+                    JobSettings.class,
                     KafkaSettings.class,
-                    RedisSettings.class)
+                    RedisSettings.class,
+                    SynchronousSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }
