@@ -3,6 +3,7 @@ package io.millrace.ingress;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.millrace.ingress.backpressure.QueuePoller;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.DeploymentReader;
@@ -36,8 +37,8 @@ public final class IngressServer implements AutoCloseable {
    * Kafka and Redis need not be there yet.
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
-   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}; they win
-   *     over the environment
+   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
+   *     millrace.backpressure.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -54,9 +55,11 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(HttpSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(BackpressureSettings.class);
       context.getBean(DeploymentReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);
+      context.getBean(QueuePoller.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();
       return new IngressServer(context, server);

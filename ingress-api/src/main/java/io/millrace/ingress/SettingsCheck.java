@@ -18,7 +18,10 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
-          "http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
+          "http", HttpSettings.class,
+          "kafka", KafkaSettings.class,
+          "redis", RedisSettings.class,
+          "backpressure", BackpressureSettings.class);
 
   private SettingsCheck() {}
 

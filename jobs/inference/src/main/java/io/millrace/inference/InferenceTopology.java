@@ -5,6 +5,7 @@ import io.millrace.inference.decode.DecodeFunction;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
+import io.millrace.inference.progress.ProgressReporting;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
@@ -35,12 +36,17 @@ public final class InferenceTopology {
   private final InferenceConfig config;
   private final VersionPreloader preloader;
   private final InferenceServiceFactory services;
+  private final ProgressReporting progress;
 
   public InferenceTopology(
-      InferenceConfig config, VersionPreloader preloader, InferenceServiceFactory services) {
+      InferenceConfig config,
+      VersionPreloader preloader,
+      InferenceServiceFactory services,
+      ProgressReporting progress) {
     this.config = config;
     this.preloader = preloader;
     this.services = services;
+    this.progress = progress;
   }
 
   /** Where the job's outputs go. */
@@ -69,10 +75,10 @@ public final class InferenceTopology {
         sinks);
   }
 
-  private static SingleOutputStreamOperator<InferenceCommand> decodeRequests(
+  private SingleOutputStreamOperator<InferenceCommand> decodeRequests(
       DataStream<ReceivedRecord> requests) {
     return requests
-        .process(DecodeFunction.commands(), AvroTypes.COMMAND)
+        .process(DecodeFunction.commands(progress), AvroTypes.COMMAND)
         .name("decode requests")
         .uid(OperatorIds.DECODE_REQUESTS);
   }
@@ -90,7 +96,7 @@ public final class InferenceTopology {
       DataStream<InferenceCommand> commands) {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
-        .process(new DeduplicateFunction(config.deduplicate().ttl()))
+        .process(new DeduplicateFunction(config.deduplicate().ttl(), progress))
         .name("deduplicate")
         .uid(OperatorIds.DEDUPLICATE);
   }
@@ -100,7 +106,7 @@ public final class InferenceTopology {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
         .connect(deployments.broadcast(RouteFunction.DEPLOYMENTS))
-        .process(new RouteFunction(config.route().deploymentWait(), preloader))
+        .process(new RouteFunction(config.route().deploymentWait(), preloader, progress))
         .name("route")
         .uid(OperatorIds.ROUTE);
   }
@@ -108,7 +114,7 @@ public final class InferenceTopology {
   private SingleOutputStreamOperator<InferenceResult> infer(DataStream<RoutedRequest> requests) {
     return AsyncDataStream.unorderedWait(
             requests,
-            new InferFunction(services),
+            new InferFunction(services, progress),
             config.infer().timeout().toMillis(),
             TimeUnit.MILLISECONDS,
             config.infer().capacity())

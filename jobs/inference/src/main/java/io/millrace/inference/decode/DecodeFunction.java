@@ -1,5 +1,7 @@
 package io.millrace.inference.decode;
 
+import io.millrace.inference.progress.ProgressReport;
+import io.millrace.inference.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
@@ -26,29 +28,34 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
       };
 
   private final RecordDecoder<T> decoder;
+  private final ProgressReporting reporting;
+  private transient ProgressReport progress;
   private transient Clock clock;
   private transient Map<DeadLetterReason, Counter> refused;
 
-  private DecodeFunction(RecordDecoder<T> decoder) {
+  private DecodeFunction(RecordDecoder<T> decoder, ProgressReporting reporting) {
     this.decoder = decoder;
+    this.reporting = reporting;
   }
 
-  public static DecodeFunction<InferenceCommand> commands() {
-    return new DecodeFunction<>(new CommandDecoder());
+  public static DecodeFunction<InferenceCommand> commands(ProgressReporting reporting) {
+    return new DecodeFunction<>(new CommandDecoder(), reporting);
   }
 
   public static DecodeFunction<Deployment> deployments() {
-    return new DecodeFunction<>(new DeploymentDecoder());
+    return new DecodeFunction<>(new DeploymentDecoder(), ProgressReporting.NONE);
   }
 
   @Override
   public void open(OpenContext context) {
     clock = Clock.systemUTC();
     refused = new EnumMap<>(DeadLetterReason.class);
+    progress = reporting.open();
   }
 
   @Override
   public void processElement(ReceivedRecord received, Context context, Collector<T> out) {
+    progress.read(received.partition(), received.offset());
     decoder
         .decode(received, clock.instant())
         .fold(out::collect, deadLetter -> refuse(deadLetter, context));
@@ -57,6 +64,14 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
   private void refuse(DeadLetter deadLetter, Context context) {
     refused.computeIfAbsent(deadLetter.getReason(), this::counter).inc();
     context.output(DEAD_LETTERS, deadLetter);
+    progress.left();
+  }
+
+  @Override
+  public void close() {
+    if (progress != null) {
+      progress.close();
+    }
   }
 
   private Counter counter(DeadLetterReason reason) {

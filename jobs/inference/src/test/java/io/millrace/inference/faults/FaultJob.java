@@ -10,6 +10,7 @@ import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedRuntimeStats;
 import io.millrace.inference.infer.SharedServiceFactory;
+import io.millrace.inference.progress.ProgressReporting;
 import io.millrace.inference.publish.JobStoreSink;
 import io.millrace.inference.publish.RedisStoreFactory;
 import io.millrace.kafka.ReceivedRecord;
@@ -82,7 +83,8 @@ final class FaultJob implements AutoCloseable {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()))
+            new SharedServiceFactory(config.models(), config.redis()),
+            ProgressReporting.NONE)
         .build(
             requests(environment, commands),
             environment
