@@ -112,7 +112,7 @@ final class QueueDepth {
     double known = Double.isNaN(seconds) ? USUAL_RETRY_SECONDS : seconds;
     double spread = known * (1 + JITTER * random.getAsDouble());
     double bounded = Math.min(MOST_RETRY_SECONDS, Math.max(LEAST_RETRY_SECONDS, spread));
-    return Duration.ofMillis((long) Math.ceil(bounded * 1_000));
+    return Duration.ofMillis(Math.round(bounded * 1_000));
   }
 
   /** What is known of the queue; empty before the first measurement: depth 0. */
