@@ -6,7 +6,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.backpressure.QueuePoller;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
-import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class IngressServer implements AutoCloseable {
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
-   *     millrace.backpressure.*}; they win over the environment
+   *     millrace.backpressure.*}, {@code millrace.synchronous.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -52,11 +52,14 @@ public final class IngressServer implements AutoCloseable {
       context.start();
       // Before anything is opened, so that a wrong setting leaves nothing behind.
       SettingsCheck.check(context.getEnvironment(), properties.keySet());
+      context.getBean(BatchSettings.class);
       context.getBean(HttpSettings.class);
+      context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(SynchronousSettings.class);
       context.getBean(BackpressureSettings.class);
-      context.getBean(DeploymentReader.class);
+      context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);
       context.getBean(QueuePoller.class);

@@ -18,10 +18,13 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
+          "backpressure", BackpressureSettings.class,
+          "batch", BatchSettings.class,
           "http", HttpSettings.class,
+          "jobs", JobSettings.class,
           "kafka", KafkaSettings.class,
           "redis", RedisSettings.class,
-          "backpressure", BackpressureSettings.class);
+          "synchronous", SynchronousSettings.class);
 
   private SettingsCheck() {}
 

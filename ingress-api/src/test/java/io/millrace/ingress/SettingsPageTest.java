@@ -31,10 +31,13 @@ class SettingsPageTest {
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
+                    BackpressureSettings.class,
+                    BatchSettings.class,
                     HttpSettings.class,
+                    JobSettings.class,
                     KafkaSettings.class,
                     RedisSettings.class,
-                    BackpressureSettings.class)
+                    SynchronousSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }

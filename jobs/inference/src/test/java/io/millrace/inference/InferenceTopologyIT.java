@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.inference.config.ConfigLoader;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.inference.route.RecordingPreloader;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;

@@ -1,7 +1,7 @@
 package io.millrace.inference.infer;
 
-import io.millrace.inference.progress.ProgressReport;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceResult;

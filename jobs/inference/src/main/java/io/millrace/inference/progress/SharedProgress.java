@@ -1,5 +1,7 @@
 package io.millrace.inference.progress;
 
+import io.millrace.jobs.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.cache.ProgressStore;
 import java.io.Serializable;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.millrace.inference.route;
 
-import io.millrace.inference.progress.ProgressReport;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
 import io.millrace.schemas.avro.Deployment;

@@ -3,7 +3,7 @@ package io.millrace.inference.deduplicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;

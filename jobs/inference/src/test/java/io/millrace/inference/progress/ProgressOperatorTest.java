@@ -1,5 +1,6 @@
 package io.millrace.inference.progress;
 
+import io.millrace.jobs.progress.ProgressReporting;
 import static io.millrace.inference.Commands.cancellation;
 import static io.millrace.inference.Commands.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.cache.JobProgress;
 import io.millrace.inference.Commands;
-import io.millrace.inference.decode.DecodeFunction;
+import io.millrace.inference.decode.CommandDecoder;
+import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
@@ -154,7 +156,7 @@ class ProgressOperatorTest {
   private OneInputStreamOperatorTestHarness<ReceivedRecord, InferenceCommand> decode()
       throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new ProcessOperator<>(DecodeFunction.commands(reporting)));
+        new ProcessOperator<>(new DecodeFunction<>(new CommandDecoder(), reporting)));
   }
 
   private KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>

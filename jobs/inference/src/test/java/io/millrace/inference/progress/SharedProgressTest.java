@@ -1,5 +1,6 @@
 package io.millrace.inference.progress;
 
+import io.millrace.jobs.progress.ProgressReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.inference.Commands;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;

@@ -8,7 +8,7 @@ import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
 import io.millrace.inference.infer.InferFunction;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.schemas.avro.Deployment;

@@ -5,7 +5,7 @@ import io.millrace.inference.InferenceTopology;
 import io.millrace.inference.config.ConfigLoader;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
-import io.millrace.inference.progress.ProgressReporting;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.KafkaSinks;
 import io.millrace.kafka.KafkaSources;
 import java.nio.file.Path;
