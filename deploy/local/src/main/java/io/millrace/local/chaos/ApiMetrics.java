@@ -61,7 +61,8 @@ record ApiMetrics(String scrape) {
         .filter(line -> line.startsWith(ACCEPT_BUCKET))
         .forEach(
             line -> {
-              String bound = line.substring(ACCEPT_BUCKET.length(), line.indexOf('"', ACCEPT_BUCKET.length()));
+              String bound =
+                  line.substring(ACCEPT_BUCKET.length(), line.indexOf('"', ACCEPT_BUCKET.length()));
               counts.put(
                   bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound),
                   Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));

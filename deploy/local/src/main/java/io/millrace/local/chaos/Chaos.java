@@ -71,7 +71,8 @@ final class Chaos {
     ScenarioReport report;
     try {
       report =
-          scenario.run(new ChaosContext(directory, workspace.models(), requests, load, terminal, parts));
+          scenario.run(
+              new ChaosContext(directory, workspace.models(), requests, load, terminal, parts));
     } finally {
       parts.close();
     }

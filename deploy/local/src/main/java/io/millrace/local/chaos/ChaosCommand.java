@@ -112,7 +112,8 @@ public final class ChaosCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.install();
     try {
       List<ScenarioReport> reports =
-          new Chaos(workspace, terminal, shutdown).run(scenarios, requests, Duration.ofSeconds(seconds));
+          new Chaos(workspace, terminal, shutdown)
+              .run(scenarios, requests, Duration.ofSeconds(seconds));
       if (summary != null) {
         Files.writeString(
             summary, Verdict.toJson(reports.stream().map(ScenarioReport::verdict).toList()));

@@ -125,10 +125,14 @@ final class OpenLoop {
               "inputs",
               List.of(
                   Map.of(
-                      "name", "text",
-                      "datatype", "BYTES",
-                      "shape", IntStream.of(1).toArray(),
-                      "data", List.of(text)))));
+                      "name",
+                      "text",
+                      "datatype",
+                      "BYTES",
+                      "shape",
+                      IntStream.of(1).toArray(),
+                      "data",
+                      List.of(text)))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Maps of texts and numbers are always valid JSON", e);
     }

@@ -26,6 +26,7 @@ record ProcessMemory(long heapBytes, long residentBytes) {
     return new ProcessMemory(heap(pid), resident(pid));
   }
 
+  @SuppressWarnings("BanJNDI") // The other end is a process of this scenario's own.
   private static long heap(long pid) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));

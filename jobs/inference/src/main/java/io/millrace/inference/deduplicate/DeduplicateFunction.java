@@ -1,8 +1,8 @@
 package io.millrace.inference.deduplicate;
 
+import io.millrace.inference.publish.Results;
 import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.jobs.progress.ProgressReporting;
-import io.millrace.inference.publish.Results;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Submit;

@@ -1,8 +1,8 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.route.RoutedRequest;
 import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.jobs.progress.ProgressReporting;
-import io.millrace.inference.route.RoutedRequest;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceResult;
 import java.util.List;

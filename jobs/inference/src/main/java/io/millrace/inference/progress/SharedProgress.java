@@ -1,8 +1,8 @@
 package io.millrace.inference.progress;
 
-import io.millrace.jobs.progress.ProgressReporting;
-import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.cache.ProgressStore;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;

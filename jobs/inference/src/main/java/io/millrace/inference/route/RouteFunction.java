@@ -1,9 +1,9 @@
 package io.millrace.inference.route;
 
-import io.millrace.jobs.progress.ProgressReport;
-import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;

@@ -1,6 +1,5 @@
 package io.millrace.inference.progress;
 
-import io.millrace.jobs.progress.ProgressReporting;
 import static io.millrace.inference.Commands.cancellation;
 import static io.millrace.inference.Commands.command;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.cache.JobProgress;
 import io.millrace.inference.Commands;
 import io.millrace.inference.decode.CommandDecoder;
-import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
@@ -17,6 +15,8 @@ import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
+import io.millrace.jobs.decode.DecodeFunction;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;

@@ -1,10 +1,10 @@
 package io.millrace.inference.progress;
 
-import io.millrace.jobs.progress.ProgressReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.cache.JobProgress;
+import io.millrace.jobs.progress.ProgressReport;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
