@@ -6,6 +6,7 @@ import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.json.ElementReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

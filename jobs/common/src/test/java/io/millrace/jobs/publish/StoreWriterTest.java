@@ -1,15 +1,9 @@
-package io.millrace.inference.publish;
+package io.millrace.jobs.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.cache.JobEntry;
-import io.millrace.cache.JobStore;
-import io.millrace.inference.Commands;
-import io.millrace.schemas.avro.ErrorReason;
-import io.millrace.schemas.avro.InferenceResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -17,13 +11,14 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 
-class JobStoreWriterTest {
+class StoreWriterTest {
 
   private static final int MAX_IN_FLIGHT = 2;
 
   private final HeldStore store = new HeldStore();
   private final Counter failures = new SimpleCounter();
-  private final JobStoreWriter writer = new JobStoreWriter(store, MAX_IN_FLIGHT, failures);
+  private final StoreWriter<Integer> writer =
+      new StoreWriter<>("store", store, MAX_IN_FLIGHT, failures);
 
   @Test
   void writesGoOnSideBySideUpToTheLimit() throws Exception {
@@ -69,14 +64,7 @@ class JobStoreWriterTest {
   }
 
   private void write(int job) throws InterruptedException {
-    writer.write(
-        Results.failed(
-            Commands.command("job-" + job, "text"),
-            null,
-            new Failure(ErrorReason.MODEL_NOT_FOUND, "none"),
-            null,
-            Commands.CREATED_AT),
-        new NoContext());
+    writer.write(job, new NoContext());
   }
 
   private void writeUnchecked(int job) {
@@ -100,30 +88,15 @@ class JobStoreWriterTest {
   }
 
   /** A store whose writes end when the test says so. */
-  private static final class HeldStore implements JobStore {
+  private static final class HeldStore implements StoreSink.Store<Integer> {
 
     final List<CompletableFuture<Void>> writes = new ArrayList<>();
 
     @Override
-    public CompletableFuture<Void> finished(InferenceResult result) {
+    public CompletableFuture<Void> write(Integer value) {
       CompletableFuture<Void> write = new CompletableFuture<>();
       writes.add(write);
       return write;
-    }
-
-    @Override
-    public CompletableFuture<Void> accepted(JobEntry.Accepted job) {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletableFuture<Optional<JobEntry>> find(String jobId) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
-
-    @Override
-    public CompletableFuture<Void> whenFinished(String jobId) {
-      return new CompletableFuture<>();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.millrace.inference.decode;
+package io.millrace.jobs.decode;
 
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.DecodeException;
@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Wraps records that cannot be understood, with everything that they came with. */
-final class DeadLetters {
+public final class DeadLetters {
 
   private DeadLetters() {}
 
-  static DeadLetter of(ReceivedRecord received, DecodeException cause, Instant now) {
+  public static DeadLetter of(ReceivedRecord received, DecodeException cause, Instant now) {
     DeadLetterReason reason =
         switch (cause.reason()) {
           case EMPTY_VALUE -> DeadLetterReason.EMPTY_VALUE;
@@ -26,7 +26,7 @@ final class DeadLetters {
     return of(received, reason, String.valueOf(cause.getMessage()), now);
   }
 
-  static DeadLetter of(
+  public static DeadLetter of(
       ReceivedRecord received, DeadLetterReason reason, String detail, Instant now) {
     List<RecordHeader> headers =
         received.headers().stream()

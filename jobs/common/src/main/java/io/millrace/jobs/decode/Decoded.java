@@ -1,10 +1,10 @@
-package io.millrace.inference.decode;
+package io.millrace.jobs.decode;
 
 import io.millrace.schemas.avro.DeadLetter;
 import java.util.function.Consumer;
 
 /** What a record turned out to be. */
-sealed interface Decoded<T> {
+public sealed interface Decoded<T> {
 
   void fold(Consumer<T> understood, Consumer<DeadLetter> refused);
 

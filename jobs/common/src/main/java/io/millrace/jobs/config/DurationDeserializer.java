@@ -1,4 +1,4 @@
-package io.millrace.inference.config;
+package io.millrace.jobs.config;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;

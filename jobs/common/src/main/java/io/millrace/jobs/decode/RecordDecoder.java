@@ -1,11 +1,11 @@
-package io.millrace.inference.decode;
+package io.millrace.jobs.decode;
 
 import io.millrace.kafka.ReceivedRecord;
 import java.io.Serializable;
 import java.time.Instant;
 
 /** Tells the records of one contract from those that cannot be understood. */
-interface RecordDecoder<T> extends Serializable {
+public interface RecordDecoder<T> extends Serializable {
 
   /**
    * Looks at one record.

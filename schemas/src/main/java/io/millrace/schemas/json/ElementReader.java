@@ -1,4 +1,4 @@
-package io.millrace.ingress.protocol;
+package io.millrace.schemas.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
@@ -11,24 +11,25 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the elements of one datatype.
+ * Reads the elements of one datatype as the Open Inference Protocol writes them in JSON.
  *
  * @param expected what an element looks like, to say when one does not
  */
-record ElementReader(String expected, Conversion conversion) {
+public record ElementReader(String expected, Conversion conversion) {
 
   /** Turns the parser's current value into raw data; false when it is not of the datatype. */
   @FunctionalInterface
-  interface Conversion {
+  public interface Conversion {
     boolean convert(JsonParser parser, RawData raw) throws IOException;
   }
 
   /**
-   * The reader of a datatype.
+   * The reader of a datatype's elements.
    *
    * @param maxTextBytes bytes of an element of BYTES at most
+   * @throws IllegalArgumentException for FP16, which has no form in JSON
    */
-  static ElementReader of(Datatype datatype, int maxTextBytes) {
+  public static ElementReader of(Datatype datatype, int maxTextBytes) {
     return switch (datatype) {
       case BOOL -> new ElementReader("true or false", ElementReader::bool);
       case UINT8 -> integer(0, 0xFFL, (raw, value) -> raw.putByte((byte) value));
@@ -55,7 +56,8 @@ record ElementReader(String expected, Conversion conversion) {
     };
   }
 
-  boolean read(JsonParser parser, RawData raw) throws IOException {
+  /** Writes the parser's current value to the raw data; false when it is not of the datatype. */
+  public boolean read(JsonParser parser, RawData raw) throws IOException {
     return conversion.convert(parser, raw);
   }
 

@@ -1,7 +1,5 @@
-package io.millrace.ingress.protocol;
+package io.millrace.schemas;
 
-import io.millrace.schemas.InvalidTensorException;
-import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.Tensor;
 import java.math.BigInteger;
@@ -11,11 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The elements of a tensor as values that JSON knows. */
-final class TensorValues {
+public final class TensorValues {
 
   private TensorValues() {}
 
-  static List<Object> of(Tensor tensor) {
+  /**
+   * The elements, flat and row-major: booleans, numbers or strings.
+   *
+   * @throws IllegalArgumentException when the tensor's data does not fit its datatype and shape
+   */
+  public static List<Object> of(Tensor tensor) {
     try {
       if (tensor.getDatatype() == Datatype.BYTES) {
         return List.copyOf(Tensors.strings(tensor));

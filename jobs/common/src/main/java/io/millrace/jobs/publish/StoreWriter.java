@@ -1,7 +1,5 @@
-package io.millrace.inference.publish;
+package io.millrace.jobs.publish;
 
-import io.millrace.cache.JobStore;
-import io.millrace.schemas.avro.InferenceResult;
 import java.util.concurrent.Semaphore;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
@@ -9,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes results to the job store, several at a time. */
-final class JobStoreWriter implements SinkWriter<InferenceResult> {
+/** Writes values to a store, several at a time. */
+final class StoreWriter<T> implements SinkWriter<T> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(JobStoreWriter.class);
+  private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
 
-  private final JobStore store;
+  private final String name;
+  private final StoreSink.Store<T> store;
   private final int maxInFlight;
   private final Semaphore permits;
   private final Counter failures;
@@ -23,7 +22,8 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
   /**
    * @param failures counts from the store's threads
    */
-  JobStoreWriter(JobStore store, int maxInFlight, Counter failures) {
+  StoreWriter(String name, StoreSink.Store<T> store, int maxInFlight, Counter failures) {
+    this.name = name;
     this.store = store;
     this.maxInFlight = maxInFlight;
     this.failures = failures;
@@ -31,9 +31,9 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
   }
 
   @Override
-  public void write(InferenceResult result, Context context) throws InterruptedException {
+  public void write(T value, Context context) throws InterruptedException {
     permits.acquire();
-    var unused = store.finished(result).whenComplete((written, failure) -> written(failure));
+    var unused = store.write(value).whenComplete((written, failure) -> written(failure));
   }
 
   @Override
@@ -57,7 +57,7 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
     failures.inc();
     if (available) { // Once an outage.
       available = false;
-      LOG.warn("Results cannot be written to the job store: {}", failure.toString());
+      LOG.warn("Cannot write to the {}: {}", name, failure.toString());
     }
   }
 }

@@ -1,10 +1,8 @@
-package io.millrace.inference.decode;
+package io.millrace.jobs.decode;
 
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
-import io.millrace.schemas.avro.Deployment;
-import io.millrace.schemas.avro.InferenceCommand;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,16 +27,8 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
   private transient Clock clock;
   private transient Map<DeadLetterReason, Counter> refused;
 
-  private DecodeFunction(RecordDecoder<T> decoder) {
+  public DecodeFunction(RecordDecoder<T> decoder) {
     this.decoder = decoder;
-  }
-
-  public static DecodeFunction<InferenceCommand> commands() {
-    return new DecodeFunction<>(new CommandDecoder());
-  }
-
-  public static DecodeFunction<Deployment> deployments() {
-    return new DecodeFunction<>(new DeploymentDecoder());
   }
 
   @Override
