@@ -77,9 +77,16 @@ public final class IngressMetrics implements RefusalListener {
   /** Counts the requests among them that were to submit a job. */
   @Override
   public void refused(HttpRequest<?> request, ProblemType type) {
-    if (request.getMethod() == HttpMethod.POST && request.getPath().endsWith("/jobs")) {
-      refusals(type).increment();
+    String path = request.getPath();
+    if (request.getMethod() == HttpMethod.POST
+        && (path.endsWith("/jobs") || path.endsWith("/jobs:batch"))) {
+      refused(type);
     }
+  }
+
+  /** A submission is refused, or an item of a batch. */
+  public void refused(ProblemType type) {
+    refusals(type).increment();
   }
 
   /** The read side did not take note of an accepted job. */
