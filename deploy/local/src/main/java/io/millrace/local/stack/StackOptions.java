@@ -10,8 +10,8 @@ import java.util.Map;
  * @param apiPort of the HTTP API; 0 for any free one
  * @param flinkPort of Flink's web UI; 0 for any free one
  * @param repository where the model packages are
- * @param models the models to deploy, each in its newest version; none for the sample model and all
- *     that are in the repository
+ * @param models the models to deploy, each in its newest version; none for the sample model, the
+ *     embedding model and all that are in the repository
  * @param terms of the deployments by model; one without keeps those that it has
  * @param jobSettings of the inference job, as variables of the environment that go over the real
  *     ones
@@ -32,10 +32,5 @@ public record StackOptions(
   /** Without terms or settings. */
   public StackOptions(int apiPort, int flinkPort, Path repository, List<String> models) {
     this(apiPort, flinkPort, repository, models, Map.of(), Map.of());
-  }
-
-  /** Deploys the sample model and all that are in the repository. */
-  public static StackOptions allModels(int apiPort, int flinkPort, Path repository) {
-    return new StackOptions(apiPort, flinkPort, repository, List.of());
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,9 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description =
-        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model and"
-            + " every other model of the repository, and keeps running until Ctrl-C. Listens on"
-            + " the loopback interface only. Data survives a restart.",
+        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model, an"
+            + " embedding model and every other model of the repository, and keeps running until"
+            + " Ctrl-C. Listens on the loopback interface only. Data survives a restart.",
     sortOptions = false)
 public final class UpCommand implements Callable<Integer> {
 
@@ -30,6 +31,9 @@ public final class UpCommand implements Callable<Integer> {
       description = "Port of Flink's web UI; 0 for any free one. Default: ${DEFAULT-VALUE}.",
       defaultValue = "8081")
   private int flinkPort;
+
+  @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
+  private List<String> models = List.of();
 
   @Mixin private Workspace workspace = new Workspace();
 
@@ -50,7 +54,10 @@ public final class UpCommand implements Callable<Integer> {
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
-              StackOptions.allModels(port, flinkPort, workspace.models()), data, display, shutdown);
+              new StackOptions(port, flinkPort, workspace.models(), models),
+              data,
+              display,
+              shutdown);
       display.close();
       StackTable.of(stack.addresses()).forEach(terminal::line);
       terminal.line();
