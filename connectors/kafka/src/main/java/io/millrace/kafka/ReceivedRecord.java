@@ -1,5 +1,6 @@
 package io.millrace.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ public record ReceivedRecord(
     byte @Nullable [] key,
     byte @Nullable [] value,
     List<Header> headers) {
+
+  /** The last header of that name as UTF-8; null when there is none. */
+  public @Nullable String text(String header) {
+    for (int i = headers.size() - 1; i >= 0; i--) {
+      byte[] value = headers.get(i).value();
+      if (value != null && headers.get(i).key().equals(header)) {
+        return new String(value, StandardCharsets.UTF_8);
+      }
+    }
+    return null;
+  }
 
   /** A header of the record. */
   @SuppressWarnings("ArrayRecordComponent")

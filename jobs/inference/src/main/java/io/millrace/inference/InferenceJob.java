@@ -102,13 +102,14 @@ public final class InferenceJob {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()))
+            new SharedServiceFactory(config.models(), config.redis(), config.tracing()))
         .build(
             requests,
             deployments,
             new InferenceTopology.Sinks(
                 KafkaSinks.results(config.kafka()),
-                new JobStoreSink(new RedisStoreFactory(config.redis()), JOB_STORE_IN_FLIGHT),
+                new JobStoreSink(
+                    new RedisStoreFactory(config.redis()), JOB_STORE_IN_FLIGHT, config.tracing()),
                 KafkaSinks.deadLetters(config.kafka())));
   }
 }

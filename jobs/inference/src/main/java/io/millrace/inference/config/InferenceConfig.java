@@ -20,7 +20,8 @@ public record InferenceConfig(
     Route route,
     Infer infer,
     Checkpoints checkpoints,
-    Restart restart) {
+    Restart restart,
+    Tracing tracing) {
 
   public InferenceConfig {
     require(parallelism >= 1, "parallelism", "at least 1", parallelism);
@@ -201,6 +202,22 @@ public record InferenceConfig(
           "restart.reset-after",
           "at least restart.max-backoff",
           resetAfter);
+    }
+  }
+
+  /**
+   * The spans of jobs.
+   *
+   * @param endpoint base URL of the OTLP receiver; {@code none} leaves it to OpenTelemetry's own
+   *     variables, and without those nothing is recorded
+   */
+  public record Tracing(String endpoint) implements Serializable {
+    public Tracing {
+      try {
+        io.millrace.tracing.Tracing.requireEndpoint("tracing.endpoint", endpoint);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("", String.valueOf(e.getMessage()), e);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -23,6 +24,7 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
     try {
       byte[] value = received.value();
       InferenceCommand command = MessageCodec.COMMANDS.decode(value == null ? new byte[0] : value);
+      command.setTraceparent(trace(command, received));
       String invalid = invalidField(command);
       if (invalid != null) {
         return new Decoded.Refused<>(
@@ -47,6 +49,13 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
     } catch (DecodeException e) {
       return new Decoded.Refused<>(DeadLetters.of(received, e, now));
     }
+  }
+
+  /** The command's own trace, else that of the record; one that is not valid is none. */
+  private static @Nullable String trace(InferenceCommand command, ReceivedRecord received) {
+    String named = command.getTraceparent();
+    return Traceparent.valueOf(
+        Traceparent.parse(named != null ? named : received.text(Traceparent.HEADER)));
   }
 
   private static @Nullable String invalidField(InferenceCommand command) {

@@ -1,6 +1,8 @@
 package io.millrace.inference.publish;
 
 import io.millrace.cache.JobStore;
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.tracing.SharedJobSpans;
 import io.millrace.schemas.avro.InferenceResult;
 import java.io.Serializable;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ public final class JobStoreSink implements Sink<InferenceResult> {
 
   private final StoreFactory stores;
   private final int maxInFlight;
+  private final InferenceConfig.Tracing tracing;
 
   /** Opens the store where the sink runs. */
   public interface StoreFactory extends Supplier<JobStore>, Serializable {}
@@ -27,9 +30,10 @@ public final class JobStoreSink implements Sink<InferenceResult> {
   /**
    * @param maxInFlight writes under way at most; more make the stream wait
    */
-  public JobStoreSink(StoreFactory stores, int maxInFlight) {
+  public JobStoreSink(StoreFactory stores, int maxInFlight, InferenceConfig.Tracing tracing) {
     this.stores = stores;
     this.maxInFlight = maxInFlight;
+    this.tracing = tracing;
   }
 
   @Override
@@ -39,6 +43,7 @@ public final class JobStoreSink implements Sink<InferenceResult> {
         maxInFlight,
         context
             .metricGroup()
-            .counter("millrace_job_store_write_failures_total", new ThreadSafeSimpleCounter()));
+            .counter("millrace_job_store_write_failures_total", new ThreadSafeSimpleCounter()),
+        SharedJobSpans.open(tracing));
   }
 }

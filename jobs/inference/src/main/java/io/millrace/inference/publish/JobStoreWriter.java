@@ -1,7 +1,10 @@
 package io.millrace.inference.publish;
 
 import io.millrace.cache.JobStore;
+import io.millrace.inference.tracing.JobSpans;
+import io.millrace.inference.tracing.SharedJobSpans;
 import io.millrace.schemas.avro.InferenceResult;
+import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.Semaphore;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
@@ -18,22 +21,32 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
   private final int maxInFlight;
   private final Semaphore permits;
   private final Counter failures;
+  private final SharedJobSpans spans;
   private volatile boolean available = true;
 
   /**
    * @param failures counts from the store's threads
    */
-  JobStoreWriter(JobStore store, int maxInFlight, Counter failures) {
+  JobStoreWriter(JobStore store, int maxInFlight, Counter failures, SharedJobSpans spans) {
     this.store = store;
     this.maxInFlight = maxInFlight;
     this.failures = failures;
+    this.spans = spans;
     permits = new Semaphore(maxInFlight);
   }
 
   @Override
   public void write(InferenceResult result, Context context) throws InterruptedException {
     permits.acquire();
-    var unused = store.finished(result).whenComplete((written, failure) -> written(failure));
+    Span publish = spans.spans().publishing(result);
+    var unused =
+        store
+            .finished(result)
+            .whenComplete(
+                (written, failure) -> {
+                  JobSpans.published(publish, failure);
+                  written(failure);
+                });
   }
 
   @Override
@@ -46,6 +59,7 @@ final class JobStoreWriter implements SinkWriter<InferenceResult> {
   @Override
   public void close() {
     store.close();
+    spans.close();
   }
 
   private void written(@Nullable Throwable failure) {

@@ -82,7 +82,7 @@ final class FaultJob implements AutoCloseable {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()))
+            new SharedServiceFactory(config.models(), config.redis(), config.tracing()))
         .build(
             requests(environment, commands),
             environment
@@ -91,7 +91,7 @@ final class FaultJob implements AutoCloseable {
                 .setParallelism(1),
             new InferenceTopology.Sinks(
                 results,
-                new JobStoreSink(new RedisStoreFactory(config.redis()), 64),
+                new JobStoreSink(new RedisStoreFactory(config.redis()), 64, config.tracing()),
                 new DiscardingSink<>()));
     int jobs = (int) commands.stream().map(InferenceCommand::getJobId).distinct().count();
     return new FaultJob(config, jobs, environment, results, environment.executeAsync("faults"));

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.cache.JobEntry;
 import io.millrace.cache.JobStore;
 import io.millrace.inference.Commands;
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.tracing.SharedJobSpans;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,12 @@ class JobStoreWriterTest {
 
   private final HeldStore store = new HeldStore();
   private final Counter failures = new SimpleCounter();
-  private final JobStoreWriter writer = new JobStoreWriter(store, MAX_IN_FLIGHT, failures);
+  private final JobStoreWriter writer =
+      new JobStoreWriter(
+          store,
+          MAX_IN_FLIGHT,
+          failures,
+          SharedJobSpans.open(new InferenceConfig.Tracing(Tracing.NO_ENDPOINT)));
 
   @Test
   void writesGoOnSideBySideUpToTheLimit() throws Exception {
