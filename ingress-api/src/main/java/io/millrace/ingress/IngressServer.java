@@ -5,7 +5,7 @@ import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
-import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(HttpSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
-      context.getBean(DeploymentReader.class);
+      context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);

@@ -2,8 +2,8 @@ package io.millrace.ingress.operations;
 
 import io.millrace.cache.JobStore;
 import io.millrace.ingress.RedisSettings;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
-import io.millrace.ingress.models.DeploymentReader;
 import io.millrace.schemas.Topic;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -23,7 +23,7 @@ final class Readiness {
 
   private final BooleanSupplier logIsReady;
   private final DeployedModels models;
-  private final DeploymentReader deployments;
+  private final CompactedTopicReader deployments;
   private final JobStore store;
   private final Duration timeout;
   private final Executor workers;
@@ -34,7 +34,7 @@ final class Readiness {
   Readiness(
       @Named("log-is-ready") BooleanSupplier logIsReady,
       DeployedModels models,
-      DeploymentReader deployments,
+      @Named("deployments") CompactedTopicReader deployments,
       JobStore store,
       RedisSettings settings,
       @Named("workers") Executor workers) {
