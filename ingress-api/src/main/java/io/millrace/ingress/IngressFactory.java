@@ -16,6 +16,7 @@ import io.millrace.ingress.projection.JobProjector;
 import io.millrace.ingress.projection.ProjectionMetrics;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.ingress.protocol.ProtocolLimits;
+import io.millrace.tracing.Tracing;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -47,6 +48,13 @@ final class IngressFactory {
   InferenceRequestReader requestReader(HttpSettings settings, Clock clock) {
     return new InferenceRequestReader(
         new ProtocolLimits(settings.maxRequestBytes(), settings.maxInputs()), clock);
+  }
+
+  /** Closing it sends the spans that are still here. */
+  @Bean(preDestroy = "close")
+  @Singleton
+  Tracing tracing(TracingSettings settings) {
+    return Tracing.open("millrace-ingress", settings.endpoint(), System.getenv());
   }
 
   /** Closing it sends what is still on its way. */

@@ -36,8 +36,8 @@ public final class IngressServer implements AutoCloseable {
    * Kafka and Redis need not be there yet.
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
-   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}; they win
-   *     over the environment
+   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
+   *     millrace.tracing.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -54,6 +54,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(HttpSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(TracingSettings.class);
       context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);

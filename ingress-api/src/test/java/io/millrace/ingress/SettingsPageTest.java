@@ -30,7 +30,11 @@ class SettingsPageTest {
 
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(HttpSettings.class, KafkaSettings.class, RedisSettings.class)
+            Stream.of(
+                    HttpSettings.class,
+                    KafkaSettings.class,
+                    RedisSettings.class,
+                    TracingSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }

@@ -7,7 +7,10 @@ import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
+import io.millrace.ingress.tracing.AcceptSpans;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -42,6 +45,7 @@ final class JobSubmissions {
   private final JobQueries queries;
   private final JobWaits waits;
   private final IngressMetrics metrics;
+  private final AcceptSpans spans;
   private final Executor workers;
   private final Executor completions;
   private final Duration maxQueueTime;
@@ -60,6 +64,7 @@ final class JobSubmissions {
       JobQueries queries,
       JobWaits waits,
       IngressMetrics metrics,
+      AcceptSpans spans,
       HttpSettings settings,
       @Named("workers") Executor workers,
       @Named("completions") Executor completions) {
@@ -70,6 +75,7 @@ final class JobSubmissions {
     this.queries = queries;
     this.waits = waits;
     this.metrics = metrics;
+    this.spans = spans;
     this.workers = workers;
     this.completions = completions;
     this.maxQueueTime = settings.maxQueueTime();
@@ -89,14 +95,21 @@ final class JobSubmissions {
     if (place == null) {
       throw overloaded();
     }
-    Arrival arrival = new Arrival(place, System.nanoTime());
+    Span span = spans.start(submission.trace(), submission.model());
+    Arrival arrival = new Arrival(place, System.nanoTime(), span);
     return CompletableFuture.completedFuture(submission)
         .thenCompose(
             due ->
                 admission
                     .admit(due, 1)
                     .thenComposeAsync(nothing -> accept(due, source, arrival), workers))
-        .whenComplete((answer, failure) -> place.close());
+        .whenComplete(
+            (answer, failure) -> {
+              place.close();
+              if (failure != null) {
+                AcceptSpans.refused(span, failure);
+              }
+            });
   }
 
   private CompletableFuture<JobAnswer> accept(
@@ -106,11 +119,13 @@ final class JobSubmissions {
       throw overloaded();
     }
     InferenceCommand command = factory.command(submission, source);
+    Traceparent trace = AcceptSpans.carried(arrival.span(), submission.trace());
+    command.setTraceparent(trace.value());
     JobEntry.Accepted job = CommandFactory.accepted(command);
     // Before the command is in the log: a fast job must not finish unheard.
     JobWaits.JobWait wait = waits.open(job.jobId(), submission.maxWait());
     return commands
-        .append(command, submission.trace())
+        .append(command, trace)
         .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)
         .thenCompose(accepted::note)
         .thenComposeAsync(nothing -> queries.await(job, wait), completions)
@@ -124,6 +139,7 @@ final class JobSubmissions {
       throw refused(failure);
     }
     metrics.accepted(job.model(), arrival.age());
+    AcceptSpans.accepted(arrival.span(), job.jobId());
     return job;
   }
 
@@ -145,7 +161,7 @@ final class JobSubmissions {
         ProblemType.OVERLOADED, "Too many submissions are under way; submit the job again.");
   }
 
-  private record Arrival(Bound.Place place, long nanos) {
+  private record Arrival(Bound.Place place, long nanos, Span span) {
     Duration age() {
       return Duration.ofNanos(System.nanoTime() - nanos);
     }

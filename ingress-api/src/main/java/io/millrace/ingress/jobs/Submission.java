@@ -1,5 +1,6 @@
 package io.millrace.ingress.jobs;
 
+import io.millrace.ingress.tracing.RequestTrace;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,5 +17,5 @@ public record Submission(
     String tenant,
     String model,
     @Nullable String version,
-    @Nullable Traceparent trace,
+    RequestTrace trace,
     Optional<Duration> maxWait) {}

@@ -54,9 +54,7 @@ public final class AcceptSpans {
 
   /** The trace that the job carries on: within the span, if that is recorded. */
   public static Traceparent carried(Span accept, RequestTrace trace) {
-    return accept.isRecording()
-        ? Tracing.traceparent(accept.getSpanContext())
-        : trace.context();
+    return accept.isRecording() ? Tracing.traceparent(accept.getSpanContext()) : trace.context();
   }
 
   /** The log has acknowledged the job. */
