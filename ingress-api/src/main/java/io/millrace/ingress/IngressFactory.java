@@ -45,9 +45,14 @@ final class IngressFactory {
   }
 
   @Singleton
-  InferenceRequestReader requestReader(HttpSettings settings, Clock clock) {
-    return new InferenceRequestReader(
-        new ProtocolLimits(settings.maxRequestBytes(), settings.maxInputs()), clock);
+  ProtocolLimits protocolLimits(HttpSettings http, JobSettings jobs) {
+    return new ProtocolLimits(
+        http.maxRequestBytes(), http.maxInputs(), jobs.maxElements(), jobs.maxTextBytes());
+  }
+
+  @Singleton
+  InferenceRequestReader requestReader(ProtocolLimits limits, Clock clock) {
+    return new InferenceRequestReader(limits, clock);
   }
 
   /** Closing it sends the spans that are still here. */

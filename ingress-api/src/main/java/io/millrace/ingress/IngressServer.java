@@ -37,7 +37,7 @@ public final class IngressServer implements AutoCloseable {
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
-   *     millrace.tracing.*}; they win over the environment
+   *     millrace.synchronous.*}, {@code millrace.tracing.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -51,9 +51,12 @@ public final class IngressServer implements AutoCloseable {
       context.start();
       // Before anything is opened, so that a wrong setting leaves nothing behind.
       SettingsCheck.check(context.getEnvironment(), properties.keySet());
+      context.getBean(BatchSettings.class);
       context.getBean(HttpSettings.class);
+      context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(SynchronousSettings.class);
       context.getBean(TracingSettings.class);
       context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);

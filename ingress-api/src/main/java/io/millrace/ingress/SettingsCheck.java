@@ -19,9 +19,12 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
+          "batch", BatchSettings.class,
           "http", HttpSettings.class,
+          "jobs", JobSettings.class,
           "kafka", KafkaSettings.class,
           "redis", RedisSettings.class,
+          "synchronous", SynchronousSettings.class,
           "tracing", TracingSettings.class);
 
   private SettingsCheck() {}

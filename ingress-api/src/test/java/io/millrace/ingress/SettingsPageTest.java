@@ -31,9 +31,12 @@ class SettingsPageTest {
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
+                    BatchSettings.class,
                     HttpSettings.class,
+                    JobSettings.class,
                     KafkaSettings.class,
                     RedisSettings.class,
+                    SynchronousSettings.class,
                     TracingSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());

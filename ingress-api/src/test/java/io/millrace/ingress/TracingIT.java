@@ -58,8 +58,7 @@ class TracingIT {
 
   @Test
   void ofTwoTracesNeitherIsTaken() throws Exception {
-    Answer answer =
-        client.post(JOBS, text("never"), "traceparent", TRACE, "traceparent", TRACE);
+    Answer answer = client.post(JOBS, text("never"), "traceparent", TRACE, "traceparent", TRACE);
 
     assertThat(new Traceparent(answer.header("traceparent")).traceId())
         .isNotEqualTo(new Traceparent(TRACE).traceId());
@@ -151,9 +150,7 @@ class TracingIT {
 
   private static ApiClient ready(IngressServer server) {
     ApiClient client = new ApiClient(server.uri());
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> client.get("/health/ready").status() == 200);
+    await().atMost(Duration.ofMinutes(2)).until(() -> client.get("/health/ready").status() == 200);
     return client;
   }
 
@@ -164,9 +161,7 @@ class TracingIT {
     try (KafkaConsumer<byte[], byte[]> consumer = stack.requests()) {
       consumer.seekToBeginning(consumer.assignment());
       ConsumerRecord<byte[], byte[]> record =
-          await()
-              .atMost(Duration.ofMinutes(1))
-              .until(() -> find(consumer, id), Objects::nonNull);
+          await().atMost(Duration.ofMinutes(1)).until(() -> find(consumer, id), Objects::nonNull);
       InferenceCommand command = MessageCodec.COMMANDS.decode(record.value());
       assertThat(record.headers().lastHeader("traceparent").value())
           .asString(StandardCharsets.US_ASCII)

@@ -1,6 +1,5 @@
 package io.millrace.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,11 @@ public record ReceivedRecord(
     byte @Nullable [] value,
     List<Header> headers) {
 
-  /** The last header of that name as UTF-8; null when there is none. */
-  public @Nullable String text(String header) {
+  /** The value of the last header of that name, as Kafka counts them; null when there is none. */
+  public byte @Nullable [] header(String name) {
     for (int i = headers.size() - 1; i >= 0; i--) {
-      byte[] value = headers.get(i).value();
-      if (value != null && headers.get(i).key().equals(header)) {
-        return new String(value, StandardCharsets.UTF_8);
+      if (headers.get(i).key().equals(name)) {
+        return headers.get(i).value();
       }
     }
     return null;

@@ -50,8 +50,14 @@ public final class ProblemException extends HttpStatusException {
     return new ProblemException(type, detail, List.of(), retryAfter);
   }
 
+  /** The same, of one place in the body. */
+  public ProblemException at(String pointer) {
+    return new ProblemException(
+        type, detail(), List.of(new Violation(pointer, detail())), retryAfter);
+  }
+
   /** What was wrong and what was expected. */
-  String detail() {
+  public String detail() {
     return Objects.requireNonNull(getMessage());
   }
 

@@ -44,8 +44,7 @@ final class AcceptSpansTest {
     assertThat(attribute(span, "millrace.job.id")).isEqualTo("job-1");
     assertThat(attribute(span, "millrace.model")).isEqualTo("m");
     assertThat(attribute(span, "messaging.destination.name")).isEqualTo("inference.requests");
-    assertThat(carried)
-        .isEqualTo(Traceparent.of(TRACE.traceId(), span.getSpanId(), true));
+    assertThat(carried).isEqualTo(Traceparent.of(TRACE.traceId(), span.getSpanId(), true));
   }
 
   @Test
@@ -57,8 +56,7 @@ final class AcceptSpansTest {
     SpanData span = onlySpan();
     assertThat(span.getTraceId()).isEqualTo(TRACE.traceId());
     assertThat(span.getParentSpanContext().isValid()).isFalse();
-    assertThat(carried)
-        .isEqualTo(Traceparent.of(TRACE.traceId(), span.getSpanId(), true));
+    assertThat(carried).isEqualTo(Traceparent.of(TRACE.traceId(), span.getSpanId(), true));
   }
 
   @Test

@@ -1,6 +1,10 @@
 package io.millrace.inference.decode;
 
+import io.millrace.jobs.decode.DeadLetters;
+import io.millrace.jobs.decode.Decoded;
+import io.millrace.jobs.decode.RecordDecoder;
 import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
@@ -9,11 +13,12 @@ import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads commands; those that it hands on have a fingerprint, and the right one. */
-final class CommandDecoder implements RecordDecoder<InferenceCommand> {
+public final class CommandDecoder implements RecordDecoder<InferenceCommand> {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,8 +27,11 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
   @Override
   public Decoded<InferenceCommand> decode(ReceivedRecord received, Instant now) {
     try {
-      byte[] value = received.value();
-      InferenceCommand command = MessageCodec.COMMANDS.decode(value == null ? new byte[0] : value);
+      InferenceCommand command =
+          MessageCodec.COMMANDS.decode(
+              received.value(),
+              received.header(ContentType.HEADER),
+              Instant.ofEpochMilli(received.timestamp()));
       command.setTraceparent(trace(command, received));
       String invalid = invalidField(command);
       if (invalid != null) {
@@ -54,8 +62,11 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
   /** The command's own trace, else that of the record; one that is not valid is none. */
   private static @Nullable String trace(InferenceCommand command, ReceivedRecord received) {
     String named = command.getTraceparent();
-    return Traceparent.valueOf(
-        Traceparent.parse(named != null ? named : received.text(Traceparent.HEADER)));
+    byte[] header = received.header(Traceparent.HEADER);
+    if (named == null && header != null) {
+      named = new String(header, StandardCharsets.ISO_8859_1);
+    }
+    return Traceparent.valueOf(Traceparent.parse(named));
   }
 
   private static @Nullable String invalidField(InferenceCommand command) {
