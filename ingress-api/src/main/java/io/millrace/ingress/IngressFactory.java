@@ -25,6 +25,7 @@ import io.millrace.ingress.protocol.BatchReader;
 import io.millrace.ingress.protocol.FeedbackReader;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.ingress.protocol.ProtocolLimits;
+import io.millrace.tracing.Tracing;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -83,6 +84,13 @@ final class IngressFactory {
   @Singleton
   FeedbackReader feedbackReader(ProtocolLimits limits) {
     return new FeedbackReader(limits);
+  }
+
+  /** Closing it sends the spans that are still here. */
+  @Bean(preDestroy = "close")
+  @Singleton
+  Tracing tracing(TracingSettings settings) {
+    return Tracing.open("millrace-ingress", settings.endpoint(), System.getenv());
   }
 
   /** Closing it sends what is still on its way. */

@@ -40,7 +40,8 @@ public final class IngressServer implements AutoCloseable {
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
-   *     millrace.backpressure.*}, {@code millrace.synchronous.*}; they win over the environment
+   *     millrace.backpressure.*}, {@code millrace.synchronous.*}, {@code millrace.tracing.*}; they
+   *     win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -60,6 +61,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
       context.getBean(SynchronousSettings.class);
+      context.getBean(TracingSettings.class);
       AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
       context.getBean(LiveKeys.class);
       context.getBean(BackpressureSettings.class);

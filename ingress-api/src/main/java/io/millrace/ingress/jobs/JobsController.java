@@ -18,6 +18,7 @@ import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.ingress.protocol.InferenceRequestReader;
+import io.millrace.ingress.tracing.RequestTrace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -138,7 +139,11 @@ final class JobsController {
           String id,
       @Parameter(hidden = true) HttpRequest<?> request) {
     return cancellations
-        .cancel(Callers.of(request).tenant(), id, trace(request), preference(request).maxWait())
+        .cancel(
+            Callers.of(request).tenant(),
+            id,
+            RequestTrace.of(request).context(),
+            preference(request).maxWait())
         .thenApply(this::read);
   }
 
@@ -153,7 +158,7 @@ final class JobsController {
             Callers.of(request).tenant(),
             model,
             version,
-            trace(request),
+            RequestTrace.of(request),
             preference(request).maxWait());
     byte[] body = request.getBody().orElseGet(() -> new byte[0]);
     Supplier<InferenceRequest> source = () -> reader.read(body);
@@ -185,10 +190,6 @@ final class JobsController {
   private MutableHttpResponse<Job> response(MutableHttpResponse<?> base, JobAnswer answer) {
     answer.waited().ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
     return base.body(Job.of(answer.job(), resultTtl));
-  }
-
-  private static @Nullable Traceparent trace(HttpRequest<?> request) {
-    return Traceparent.parse(request.getHeaders().get(Traceparent.HEADER));
   }
 
   private static Preference preference(HttpRequest<?> request) {

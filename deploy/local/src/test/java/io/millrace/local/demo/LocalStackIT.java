@@ -12,12 +12,17 @@ import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
 import io.millrace.training.SampleModel;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +36,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -156,6 +162,38 @@ class LocalStackIT {
 
   @Test
   @Order(4)
+  void oneTraceGoesFromTheAnswerThroughTheLogToTheResult() throws Exception {
+    // Given
+    HttpRequest request =
+        HttpRequest.newBuilder(stack.addresses().api().resolve("/v1/models/support-desk/jobs"))
+            .header("Content-Type", "application/json")
+            .header("Prefer", "wait=30")
+            .timeout(Duration.ofMinutes(1))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    """
+                    {"inputs":[{"name":"text","datatype":"BYTES","shape":[1],
+                     "data":["where does my trace lead"]}]}"""))
+            .build();
+
+    // When
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    String trace = answer.headers().firstValue(Traceparent.HEADER).orElseThrow();
+    assertThat(Traceparent.parse(trace)).isNotNull();
+    ConsumerRecord<byte[], byte[]> asked = traced(Topic.REQUESTS, trace);
+    ConsumerRecord<byte[], byte[]> answered = traced(Topic.RESULTS, trace);
+    String jobId = MessageCodec.COMMANDS.decode(asked.value()).getJobId();
+    assertThat(answer.body()).contains(jobId);
+    assertThat(new String(answered.key(), StandardCharsets.UTF_8)).isEqualTo(jobId);
+    assertThat(MessageCodec.RESULTS.decode(answered.value()).getTraceparent()).isEqualTo(trace);
+  }
+
+  @Test
+  @Order(5)
   void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
     // Given jobs that the stack has accepted and most of which it has not done
     Submissions submissions = new Submissions(stack.addresses().api());
@@ -227,6 +265,36 @@ class LocalStackIT {
     }
     assertThat(letters).hasSize(1);
     return MessageCodec.DEAD_LETTERS.decode(letters.get(0));
+  }
+
+  /** The only record whose header names that trace. */
+  private static ConsumerRecord<byte[], byte[]> traced(Topic topic, String trace) {
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Awaitility.await()
+          .atMost(COMMITTED)
+          .until(
+              () -> {
+                for (ConsumerRecord<byte[], byte[]> record :
+                    consumer.poll(Duration.ofMillis(200))) {
+                  Header header = record.headers().lastHeader(Traceparent.HEADER);
+                  if (header != null
+                      && new String(header.value(), StandardCharsets.UTF_8).equals(trace)) {
+                    found.add(record);
+                  }
+                }
+                return !found.isEmpty();
+              });
+    }
+    assertThat(found).hasSize(1);
+    return found.get(0);
   }
 
   private static Map<String, Object> kafka() {
