@@ -118,8 +118,7 @@ class MillraceCommandTest {
   void keysAreMadeListedAndRevoked() throws IOException {
     // When
     String file = directory.resolve("new/keys.yaml").toString();
-    int created =
-        run("keys", "create", "--tenant", "acme", "--expires", "90d", "--file", file);
+    int created = run("keys", "create", "--tenant", "acme", "--expires", "90d", "--file", file);
 
     // Then
     assertThat(created).isZero();

@@ -47,8 +47,9 @@ final class CreateCommand implements Callable<Integer> {
   @Option(
       names = "--expires",
       paramLabel = "WHEN",
-      description = "After a while, like 12h or 90d, or at a time, like 2027-01-31T12:00:00Z."
-          + " Default: never.")
+      description =
+          "After a while, like 12h or 90d, or at a time, like 2027-01-31T12:00:00Z."
+              + " Default: never.")
   private @Nullable String expires;
 
   @Mixin private FileOptions file = new FileOptions();
@@ -74,8 +75,7 @@ final class CreateCommand implements Callable<Integer> {
       Instant end = expires == null ? null : Expiry.parse(expires, now);
       created = ApiKey.create(tenant, allowed, now, end);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command.commandLine(), "--" + String.valueOf(e.getMessage()), e);
+      throw new ParameterException(command.commandLine(), "--" + String.valueOf(e.getMessage()), e);
     }
     file.write(file.readOrNone().with(created.key()));
     terminal.line(created.text());

@@ -44,8 +44,7 @@ final class Expiry {
     throw expected(text, null);
   }
 
-  private static IllegalArgumentException expected(
-      String text, @Nullable Throwable cause) {
+  private static IllegalArgumentException expected(String text, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "expires: expected a while like 12h or 90d, or a time to come like 2027-01-31T12:00:00Z,"
             + " found '"

@@ -111,8 +111,7 @@ public final class LocalStack {
             redis);
     parts.run(
         "the models", () -> awaitLoaded(flink.get().metrics(), job.get(), versions.get()), job);
-    parts.run(
-        "the first answers", () -> awaitReady(api.get(), versions.get()), api, deployed);
+    parts.run("the first answers", () -> awaitReady(api.get(), versions.get()), api, deployed);
     parts.await();
     StackAddresses addresses =
         new StackAddresses(

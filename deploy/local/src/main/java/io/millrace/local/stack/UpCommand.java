@@ -60,7 +60,10 @@ public final class UpCommand implements Callable<Integer> {
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
-              StackOptions.allModels(port, flinkPort, workspace.models()).withKeys(keys), data, display, shutdown);
+              StackOptions.allModels(port, flinkPort, workspace.models()).withKeys(keys),
+              data,
+              display,
+              shutdown);
       display.close();
       StackTable.of(stack.addresses()).forEach(terminal::line);
       terminal.line();
