@@ -30,6 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -162,6 +164,13 @@ final class IngressFactory {
   @Singleton
   ExecutorService completions() {
     return Executors.newFixedThreadPool(COMPLETION_THREADS, threads("ingress-completion-"));
+  }
+
+  @Named("queue")
+  @Singleton
+  Supplier<Consumer<byte[], byte[]>> queueConsumers(
+      KafkaSettings kafka, BackpressureSettings settings) {
+    return () -> KafkaClients.observer(kafka, settings.consumerGroup());
   }
 
   private static ThreadFactory threads(String prefix) {

@@ -32,6 +32,7 @@ class SettingsPageTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
                     AccessSettings.class,
+                    BackpressureSettings.class,
                     BatchSettings.class,
                     HttpSettings.class,
                     JobSettings.class,
