@@ -52,8 +52,8 @@ final class BackpressureIT {
     // When
     await().atMost(PATIENCE).until(() -> !submit() && client.metric("millrace_queue_open") == 0);
 
-    // Then
-    assertThat(stack.endOfRequests() - before).isBetween(1L, (long) MAX_DEPTH);
+    // Then: one may have been on its way to the log while the queue was measured.
+    assertThat(stack.endOfRequests() - before).isBetween(1L, MAX_DEPTH + 1L);
     assertThat(client.metric("millrace_queue_closings_total")).isGreaterThan(closings);
 
     // When
