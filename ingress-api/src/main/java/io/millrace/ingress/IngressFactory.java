@@ -7,6 +7,11 @@ import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisTokenBuckets;
+import io.millrace.cache.TokenBuckets;
+import io.millrace.ingress.access.AccessMetrics;
+import io.millrace.ingress.access.KeysFile;
+import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
@@ -43,6 +48,12 @@ final class IngressFactory {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  LiveKeys liveKeys(AccessSettings settings, AccessMetrics metrics) {
+    return LiveKeys.open(settings.keys().map(KeysFile::new), metrics);
   }
 
   @Singleton
@@ -105,6 +116,13 @@ final class IngressFactory {
   JobStore jobStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisJobStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  TokenBuckets tokenBuckets(RedisSettings settings) {
+    return RedisTokenBuckets.open(
+        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
   }
 
   @Bean(preDestroy = "close")

@@ -3,10 +3,12 @@ package io.millrace.ingress;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.backpressure.QueuePoller;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
+import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -58,6 +60,8 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
       context.getBean(SynchronousSettings.class);
+      AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
+      context.getBean(LiveKeys.class);
       context.getBean(BackpressureSettings.class);
       context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
@@ -75,6 +79,11 @@ public final class IngressServer implements AutoCloseable {
   /** Where the server listens: {@code http://host:port}. */
   public URI uri() {
     return server.getURI();
+  }
+
+  /** Whether it knows of a model that it is deployed. */
+  public boolean deploys(String model) {
+    return context.getBean(DeployedModels.class).contains(model);
   }
 
   /**
