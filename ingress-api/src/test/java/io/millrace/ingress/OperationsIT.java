@@ -122,7 +122,8 @@ final class OperationsIT {
     assertThat(submit.path("summary").asText()).isNotEmpty();
     assertThat(submit.path("responses").fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("200", "202", "400", "401", "403", "404", "413", "415", "422", "429", "503");
+        .containsExactlyInAnyOrder(
+            "200", "202", "400", "401", "403", "404", "413", "415", "422", "429", "503");
     assertThat(description.at("/components/schemas/InferenceRequest/properties").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
