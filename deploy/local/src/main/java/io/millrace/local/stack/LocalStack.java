@@ -84,7 +84,11 @@ public final class LocalStack {
     var deployed =
         parts.run(
             "deployments",
-            () -> deploy(kafka.get(), versions.get(), options.terms()),
+            () -> {
+              new Registrations(kafka.get().bootstrapServers(), Clock.systemUTC())
+                  .register(models.manifests());
+              return deploy(kafka.get(), versions.get(), options.terms());
+            },
             topics,
             versions);
     var job =
@@ -171,7 +175,7 @@ public final class LocalStack {
     return versions;
   }
 
-  /** The API is ready and has heard of each deployment. */
+  /** The API is ready and has heard of each registration and deployment. */
   private static Object awaitReady(URI api, List<ModelVersion> versions)
       throws InterruptedException {
     HttpProbe probe = new HttpProbe(System::nanoTime);
@@ -180,6 +184,12 @@ public final class LocalStack {
         api.resolve("/v1/models"),
         body -> versions.stream().allMatch(version -> body.contains('"' + version.model() + '"')),
         READY_TIMEOUT);
+    for (ModelVersion version : versions) {
+      probe.await(
+          api.resolve("/v2/models/" + version.model() + "/versions/" + version.version()),
+          body -> !body.contains("\"inputs\":[]"),
+          READY_TIMEOUT);
+    }
     return versions;
   }
 
