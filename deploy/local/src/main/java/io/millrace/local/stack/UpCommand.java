@@ -4,8 +4,10 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,14 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
   private List<String> models = List.of();
 
+  @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "The file of the API keys, which the API then wants of its callers (millrace keys makes"
+              + " them). Default: no keys.")
+  private @Nullable Path keys;
+
   @Mixin private Workspace workspace = new Workspace();
 
   private final Terminal terminal;
@@ -54,7 +64,7 @@ public final class UpCommand implements Callable<Integer> {
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
-              new StackOptions(port, flinkPort, workspace.models(), models),
+              new StackOptions(port, flinkPort, workspace.models(), models).withKeys(keys),
               data,
               display,
               shutdown);
@@ -62,7 +72,7 @@ public final class UpCommand implements Callable<Integer> {
       StackTable.of(stack.addresses()).forEach(terminal::line);
       terminal.line();
       terminal.line("Try it:");
-      terminal.line("  " + StackTable.curl(stack.addresses()));
+      terminal.line("  " + StackTable.curl(stack.addresses(), keys != null));
       terminal.line();
       terminal.line("Logs: " + workspace.log("millrace"));
       terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));
