@@ -100,7 +100,6 @@ final class EmbeddingsController {
       description = "The embeddings were not there in time; the jobs go on.",
       content = @Content(schema = @Schema(implementation = OpenAiProblem.class)))
   @RequiresScope(Scope.SUBMIT)
-  @RequiresScope(Scope.SUBMIT)
   @Post
   CompletableFuture<EmbeddingsResponse> create(@Parameter(hidden = true) HttpRequest<byte[]> http) {
     EmbeddingsRequest request = reader.read(http.getBody().orElseGet(() -> new byte[0]));

@@ -41,7 +41,6 @@ final class InferController {
   }
 
   @Operation(operationId = "infer", summary = "Runs a model", description = DESCRIPTION)
-  @RequiresScope(Scope.SUBMIT)
   @InferResponses
   @RequiresScope(Scope.SUBMIT)
   @Post("/{model}/infer")
@@ -57,7 +56,6 @@ final class InferController {
       operationId = "inferWithVersion",
       summary = "Runs one version of a model",
       description = DESCRIPTION)
-  @RequiresScope(Scope.SUBMIT)
   @InferResponses
   @RequiresScope(Scope.SUBMIT)
   @Post("/{model}/versions/{version}/infer")

@@ -36,7 +36,6 @@ final class ModelMetadataController {
       description = "No such model is deployed.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
   @RequiresScope(Scope.READ)
-  @RequiresScope(Scope.READ)
   @Get("/{model}")
   ModelDescription metadata(
       @Parameter(description = "A deployed model.", example = "support-desk") String model) {
@@ -55,7 +54,6 @@ final class ModelMetadataController {
       responseCode = "404",
       description = "No such model is deployed, or it has no such version.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
-  @RequiresScope(Scope.READ)
   @RequiresScope(Scope.READ)
   @Get("/{model}/versions/{version}")
   ModelDescription versionMetadata(
@@ -77,7 +75,6 @@ final class ModelMetadataController {
       description = "No such model is deployed.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
   @RequiresScope(Scope.READ)
-  @RequiresScope(Scope.READ)
   @Get("/{model}/ready")
   ModelReady ready(
       @Parameter(description = "A deployed model.", example = "support-desk") String model) {
@@ -96,7 +93,6 @@ final class ModelMetadataController {
       responseCode = "404",
       description = "No such model is deployed, or it has no such version.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
-  @RequiresScope(Scope.READ)
   @RequiresScope(Scope.READ)
   @Get("/{model}/versions/{version}/ready")
   ModelReady versionReady(

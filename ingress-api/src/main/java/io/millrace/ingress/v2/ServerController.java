@@ -42,7 +42,6 @@ final class ServerController {
       description = "The server.",
       content = @Content(schema = @Schema(implementation = ServerMetadata.class)))
   @RequiresScope(Scope.READ)
-  @RequiresScope(Scope.READ)
   @Get
   ServerMetadata metadata() {
     return new ServerMetadata("millrace", version, EXTENSIONS);
@@ -56,7 +55,6 @@ final class ServerController {
       responseCode = "200",
       description = "It lives.",
       content = @Content(schema = @Schema(implementation = ServerLive.class)))
-  @OpenToAll
   @OpenToAll
   @Get("/health/live")
   ServerLive live() {
@@ -75,7 +73,6 @@ final class ServerController {
       responseCode = "503",
       description = "Not ready; the error says why.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
-  @OpenToAll
   @OpenToAll
   @Get("/health/ready")
   CompletableFuture<ServerReady> ready() {
