@@ -9,6 +9,7 @@ import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
+import io.millrace.ingress.models.RegisteredModels;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -86,6 +87,11 @@ public final class IngressServer implements AutoCloseable {
   /** Whether it knows of a model that it is deployed. */
   public boolean deploys(String model) {
     return context.getBean(DeployedModels.class).contains(model);
+  }
+
+  /** Whether it knows what a version of a model is. */
+  public boolean registers(String model, String version) {
+    return context.getBean(RegisteredModels.class).find(model, version).isPresent();
   }
 
   /**

@@ -84,7 +84,11 @@ public final class LocalStack {
     var deployed =
         parts.run(
             "deployments",
-            () -> deploy(kafka.get(), versions.get(), options.terms()),
+            () -> {
+              new Registrations(kafka.get().bootstrapServers(), Clock.systemUTC())
+                  .register(models.manifests());
+              return deploy(kafka.get(), versions.get(), options.terms());
+            },
             topics,
             versions);
     var job =
@@ -174,14 +178,19 @@ public final class LocalStack {
     return versions;
   }
 
-  /** The API is ready and has heard of each deployment. */
+  /** The API is ready and has heard of each registration and deployment. */
   private static Object awaitReady(IngressServer api, List<ModelVersion> versions)
       throws InterruptedException {
     // What is deployed could be read over HTTP too, but with a key only.
     new HttpProbe(System::nanoTime)
         .await(
             api.uri().resolve("/health/ready"),
-            body -> versions.stream().map(ModelVersion::model).allMatch(api::deploys),
+            body ->
+                versions.stream()
+                    .allMatch(
+                        version ->
+                            api.deploys(version.model())
+                                && api.registers(version.model(), version.version())),
             READY_TIMEOUT);
     return versions;
   }

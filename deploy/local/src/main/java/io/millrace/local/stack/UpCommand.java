@@ -34,6 +34,9 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "8081")
   private int flinkPort;
 
+  @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
+  private List<String> models = List.of();
+
   @Option(
       names = "--keys",
       paramLabel = "FILE",
@@ -41,9 +44,6 @@ public final class UpCommand implements Callable<Integer> {
           "The file of the API keys, which the API then wants of its callers (millrace keys makes"
               + " them). Default: no keys.")
   private @Nullable Path keys;
-
-  @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
-  private List<String> models = List.of();
 
   @Mixin private Workspace workspace = new Workspace();
 

@@ -1,7 +1,9 @@
 package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
 import io.millrace.local.audit.ResultAudit;
@@ -9,6 +11,7 @@ import io.millrace.local.client.JobClient;
 import io.millrace.local.client.JobRequest;
 import io.millrace.local.data.Utterances;
 import io.millrace.local.deadletters.DeadLettersCommand;
+import io.millrace.local.stack.LocalStack;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
@@ -61,7 +64,11 @@ class LocalStackIT {
   @BeforeAll
   static void start() throws Exception {
     SampleModel.installSmall(directory.resolve("models"), SampleModel.VERSION);
-    stack = RunningStack.start(data(), directory.resolve("models"));
+    start(LocalStack.SAMPLE_MODEL, LocalStack.EMBEDDING_MODEL);
+  }
+
+  private static void start(String... models) throws Exception {
+    stack = RunningStack.start(data(), directory.resolve("models"), models);
   }
 
   @AfterAll
@@ -160,6 +167,48 @@ class LocalStackIT {
     assertThat(audit.duplicateResults()).isZero();
   }
 
+  /** In 32-bit floats, so that a vector does not depend on what else is in its batch. */
+  @Test
+  @Order(4)
+  void openAiClientGetsTheModelsOwnEmbeddings() throws Exception {
+    // Given
+    List<String> texts =
+        List.of(
+            "where is my parcel?",
+            "I want my money back",
+            "Ich hätte gern eine Rechnung, bitte",
+            "the app crashes as soon as I open it, and it did so yesterday evening as well",
+            "x");
+    List<float[]> expected = EmbeddingsClient.compute(directory.resolve("models"), texts);
+
+    // When
+    JsonNode got =
+        EmbeddingsClient.ask(
+            stack.addresses().api(), LocalStack.EMBEDDING_MODEL, LocalStack.SAMPLE_MODEL, texts);
+
+    // Then
+    assertThat(got.path("object").asText()).isEqualTo("list");
+    assertThat(got.path("model").asText()).isEqualTo("all-minilm-l6-v2");
+    assertThat(got.path("indexes").toString()).isEqualTo("[0,1,2,3,4]");
+    assertThat(got.at("/usage/prompt_tokens").asInt()).isGreaterThan(texts.size());
+    for (String encoding : List.of("base64", "float")) {
+      assertThat(got.path(encoding).size()).isEqualTo(texts.size());
+      for (int i = 0; i < texts.size(); i++) {
+        assertThat(EmbeddingsClient.vector(got.path(encoding).path(i)))
+            .as("%s, text %d", encoding, i)
+            .hasSize(384)
+            .containsExactly(expected.get(i), within(1e-5f));
+      }
+    }
+    assertThat(got.path("single")).hasSize(1);
+    assertThat(EmbeddingsClient.vector(got.path("single").path(0)))
+        .containsExactly(expected.get(0), within(1e-5f));
+    requireError(got, "unknownModel", "NotFoundError", "model_not_found", "model");
+    requireError(got, "noEmbeddings", "BadRequestError", "model_not_embedding", "model");
+    requireError(got, "tokens", "BadRequestError", "invalid_request", "input[0]");
+    requireError(got, "dimensions", "BadRequestError", "invalid_request", "dimensions");
+  }
+
   @Test
   @Order(4)
   void oneTraceGoesFromTheAnswerThroughTheLogToTheResult() throws Exception {
@@ -204,7 +253,7 @@ class LocalStackIT {
 
     // When
     stack.close();
-    stack = RunningStack.start(data(), directory.resolve("models"));
+    start(LocalStack.SAMPLE_MODEL);
 
     // Then
     ResultAudit audit = new ResultAudit();
@@ -215,6 +264,16 @@ class LocalStackIT {
     }
     assertThat(audit.duplicateResults()).isZero();
     assertThat(ask("after the start")).isEqualTo("succeeded");
+  }
+
+  private static void requireError(
+      JsonNode got, String call, String name, String code, String param) {
+    JsonNode error = got.path("errors").path(call);
+    assertThat(error.path("name").asText()).as(error.toString()).isEqualTo(name);
+    assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
+    assertThat(error.path("code").asText()).isEqualTo(code);
+    assertThat(error.path("param").asText()).isEqualTo(param);
+    assertThat(error.path("message").asText()).isNotEmpty();
   }
 
   private static Path data() {
