@@ -1,4 +1,4 @@
-package io.millrace.models.packages;
+package io.millrace.schemas;
 
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://semver.org/#spec-item-11">Semantic Versioning 2.0.0, item 11</a>
  */
-final class SemanticVersionOrder implements Comparator<String> {
+public final class SemanticVersionOrder implements Comparator<String> {
 
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 

@@ -1,11 +1,11 @@
-package io.millrace.ingress.protocol;
+package io.millrace.schemas.json;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Raw tensor data as it grows, little-endian. */
-final class RawData {
+public final class RawData {
 
   private static final int INITIAL_BYTES = 256;
 
@@ -34,7 +34,7 @@ final class RawData {
   }
 
   /** What was written, ready to be read. */
-  ByteBuffer finish() {
+  public ByteBuffer finish() {
     return buffer.flip();
   }
 

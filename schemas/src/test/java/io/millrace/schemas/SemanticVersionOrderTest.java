@@ -1,4 +1,4 @@
-package io.millrace.models.packages;
+package io.millrace.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,8 +2,6 @@ package io.millrace.ingress.models;
 
 import io.millrace.ingress.RateLimit;
 import io.millrace.schemas.DecodeException;
-import io.millrace.schemas.MessageCodec;
-import io.millrace.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,19 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@link Topic#DEPLOYMENTS} from its beginning, on a thread of its own, for as long as the
- * server runs. When Kafka is away, or the topic not there yet, it tries again.
+ * Reads a compacted topic from its beginning, on a thread of its own, for as long as the server
+ * runs, and tells a {@link TopicView}. When Kafka is away, or the topic not there yet, it tries
+ * again.
  */
-public final class DeploymentReader implements AutoCloseable {
+public final class CompactedTopicReader implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(DeploymentReader.class);
+  private static final Logger log = LoggerFactory.getLogger(CompactedTopicReader.class);
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASK = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
 
-  private final DeployedModels models;
+  private final TopicView view;
+  private final String topic;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final RateLimit warnings = new RateLimit(LOG_INTERVAL, System::nanoTime);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -42,10 +42,11 @@ public final class DeploymentReader implements AutoCloseable {
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile boolean connected;
 
-  public DeploymentReader(DeployedModels models, Supplier<Consumer<byte[], byte[]>> consumers) {
-    this.models = models;
+  public CompactedTopicReader(TopicView view, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this.view = view;
+    this.topic = view.topic().name();
     this.consumers = consumers;
-    this.thread = new Thread(this::run, "deployment-reader");
+    this.thread = new Thread(this::run, topic + "-reader");
     this.thread.setDaemon(true);
   }
 
@@ -78,10 +79,10 @@ public final class DeploymentReader implements AutoCloseable {
         current = consumer;
         follow(consumer);
       } catch (WakeupException e) {
-        log.debug("The reader of deployments is told to end");
+        log.debug("The reader of {} is told to end", topic);
       } catch (KafkaException e) {
         if (warnings.tryPass()) {
-          log.warn("Cannot read the deployments, will try again: {}", e.toString());
+          log.warn("Cannot read {}, will try again: {}", topic, e.toString());
         }
       }
       current = null;
@@ -93,10 +94,10 @@ public final class DeploymentReader implements AutoCloseable {
   }
 
   private void follow(Consumer<byte[], byte[]> consumer) {
-    List<PartitionInfo> known = consumer.partitionsFor(Topic.DEPLOYMENTS.name(), ASK);
+    List<PartitionInfo> known = consumer.partitionsFor(topic, ASK);
     if (known == null || known.isEmpty()) {
       if (warnings.tryPass()) {
-        log.warn("There is no topic {} yet", Topic.DEPLOYMENTS.name());
+        log.warn("There is no topic {} yet", topic);
       }
       return;
     }
@@ -113,23 +114,26 @@ public final class DeploymentReader implements AutoCloseable {
           ends.entrySet().stream()
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
       if (all) {
-        models.markCaughtUp();
+        view.markCaughtUp();
       }
     }
   }
 
   private void apply(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return;
+    }
+    String key = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {
-      if (record.key() != null) {
-        models.remove(new String(record.key(), StandardCharsets.UTF_8));
-      }
+      view.remove(key);
       return;
     }
     try {
-      models.put(MessageCodec.DEPLOYMENTS.decode(record.value()));
+      view.put(key, record.value());
     } catch (DecodeException e) {
       log.warn(
-          "Passed over a deployment at offset {} that cannot be read: {}",
+          "Passed over a record of {} at offset {} that cannot be read: {}",
+          topic,
           record.offset(),
           e.getMessage());
     }

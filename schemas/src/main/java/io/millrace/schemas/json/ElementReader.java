@@ -1,4 +1,4 @@
-package io.millrace.ingress.protocol;
+package io.millrace.schemas.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
@@ -11,19 +11,25 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the elements of one datatype.
+ * Reads the elements of one datatype as the Open Inference Protocol writes them in JSON.
  *
  * @param expected what an element looks like, to say when one does not
  */
-record ElementReader(String expected, Conversion conversion) {
+public record ElementReader(String expected, Conversion conversion) {
 
   /** Turns the parser's current value into raw data; false when it is not of the datatype. */
   @FunctionalInterface
-  interface Conversion {
+  public interface Conversion {
     boolean convert(JsonParser parser, RawData raw) throws IOException;
   }
 
-  static ElementReader of(Datatype datatype) {
+  /**
+   * The reader of a datatype's elements.
+   *
+   * @param maxTextBytes bytes of an element of BYTES at most
+   * @throws IllegalArgumentException for FP16, which has no form in JSON
+   */
+  public static ElementReader of(Datatype datatype, int maxTextBytes) {
     return switch (datatype) {
       case BOOL -> new ElementReader("true or false", ElementReader::bool);
       case UINT8 -> integer(0, 0xFFL, (raw, value) -> raw.putByte((byte) value));
@@ -42,12 +48,16 @@ record ElementReader(String expected, Conversion conversion) {
           new ElementReader("a number in the range of a 32-bit float", ElementReader::fp32);
       case FP64 ->
           new ElementReader("a number in the range of a 64-bit float", ElementReader::fp64);
-      case BYTES -> new ElementReader("a string of valid Unicode", ElementReader::text);
+      case BYTES ->
+          new ElementReader(
+              "a string of valid Unicode, at most %d bytes in UTF-8".formatted(maxTextBytes),
+              (parser, raw) -> text(parser, raw, maxTextBytes));
       case FP16 -> throw new IllegalArgumentException("FP16 has no form in the protocol's JSON");
     };
   }
 
-  boolean read(JsonParser parser, RawData raw) throws IOException {
+  /** Writes the parser's current value to the raw data; false when it is not of the datatype. */
+  public boolean read(JsonParser parser, RawData raw) throws IOException {
     return conversion.convert(parser, raw);
   }
 
@@ -117,13 +127,17 @@ record ElementReader(String expected, Conversion conversion) {
     return true;
   }
 
-  private static boolean text(JsonParser parser, RawData raw) throws IOException {
-    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+  private static boolean text(JsonParser parser, RawData raw, int maxBytes) throws IOException {
+    // No character has less than a byte, so what is far too long is not encoded.
+    if (!parser.hasToken(JsonToken.VALUE_STRING) || parser.getTextLength() > maxBytes) {
       return false;
     }
     try {
       ByteBuffer utf8 =
           StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(parser.getText()));
+      if (utf8.remaining() > maxBytes) {
+        return false;
+      }
       raw.putElement(utf8);
       return true;
     } catch (CharacterCodingException e) {
