@@ -7,6 +7,8 @@ import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisWebhookDeliveryStore;
+import io.millrace.cache.WebhookDeliveryStore;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
@@ -103,6 +105,13 @@ final class IngressFactory {
   JobStore jobStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisJobStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  WebhookDeliveryStore webhookDeliveryStore(RedisSettings settings) {
+    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
+    return RedisWebhookDeliveryStore.open(config, settings.resultTtl());
   }
 
   @Bean(preDestroy = "close")

@@ -55,8 +55,7 @@ final class JobStack implements AutoCloseable {
     try (Admin admin = Admin.create(broker)) {
       Topics.create(admin, Topic.ALL);
     }
-    producer =
-        new KafkaProducer<>(broker, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(broker, new ByteArraySerializer(), new ByteArraySerializer());
     deadLetters =
         new KafkaConsumer<>(
             Map.of(
@@ -67,8 +66,7 @@ final class JobStack implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     deadLetters.subscribe(List.of(Topic.WEBHOOK_DEAD_LETTERS.name()));
-    statuses =
-        RedisWebhookDeliveryStore.open(RedisConfig.of(redis.uri()), Duration.ofHours(1));
+    statuses = RedisWebhookDeliveryStore.open(RedisConfig.of(redis.uri()), Duration.ofHours(1));
     job = submit(config(directory));
   }
 
@@ -96,8 +94,7 @@ final class JobStack implements AutoCloseable {
 
   private static JobClient submit(WebhooksConfig config) throws Exception {
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(
-            WebhooksJob.flinkConfiguration(config));
+        StreamExecutionEnvironment.getExecutionEnvironment(WebhooksJob.flinkConfiguration(config));
     WebhooksJob.build(environment, config);
     return environment.executeAsync(WebhooksJob.NAME);
   }

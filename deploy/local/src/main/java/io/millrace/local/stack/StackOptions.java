@@ -1,5 +1,6 @@
 package io.millrace.local.stack;
 
+import io.millrace.webhooks.config.WebhooksConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,7 @@ import java.util.Map;
  * @param models the models to deploy, each in its newest version; none for the sample model and all
  *     that are in the repository
  * @param terms of the deployments by model; one without keeps those that it has
- * @param jobSettings of the inference job, as variables of the environment that go over the real
- *     ones
+ * @param jobSettings of the jobs, as variables of the environment that go over the real ones
  */
 public record StackOptions(
     int apiPort,
@@ -23,6 +23,13 @@ public record StackOptions(
     List<String> models,
     Map<String, DeploymentTerms> terms,
     Map<String, String> jobSettings) {
+
+  /** Job settings that let webhooks call plain http URLs of this machine. */
+  public static final Map<String, String> WEBHOOKS_TO_LOOPBACK =
+      Map.of(
+          WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_ALLOWED_NETWORKS", "127.0.0.0/8, ::1/128",
+          WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_HTTP_ALLOWED", "true");
+
   public StackOptions {
     models = List.copyOf(models);
     terms = Map.copyOf(terms);
@@ -32,10 +39,5 @@ public record StackOptions(
   /** Without terms or settings. */
   public StackOptions(int apiPort, int flinkPort, Path repository, List<String> models) {
     this(apiPort, flinkPort, repository, models, Map.of(), Map.of());
-  }
-
-  /** Deploys the sample model and all that are in the repository. */
-  public static StackOptions allModels(int apiPort, int flinkPort, Path repository) {
-    return new StackOptions(apiPort, flinkPort, repository, List.of());
   }
 }

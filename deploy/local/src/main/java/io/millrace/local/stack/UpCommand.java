@@ -4,6 +4,8 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,13 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "8081")
   private int flinkPort;
 
+  @Option(
+      names = "--webhooks-to-loopback",
+      description =
+          "Allow webhooks to http URLs of this machine, to try a receiver. Tenants choose the URLs,"
+              + " so use it only where you trust all clients.")
+  private boolean webhooksToLoopback;
+
   @Mixin private Workspace workspace = new Workspace();
 
   private final Terminal terminal;
@@ -50,13 +59,23 @@ public final class UpCommand implements Callable<Integer> {
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
-              StackOptions.allModels(port, flinkPort, workspace.models()), data, display, shutdown);
+              new StackOptions(
+                  port,
+                  flinkPort,
+                  workspace.models(),
+                  List.of(),
+                  Map.of(),
+                  webhooksToLoopback ? StackOptions.WEBHOOKS_TO_LOOPBACK : Map.of()),
+              data,
+              display,
+              shutdown);
       display.close();
       StackTable.of(stack.addresses()).forEach(terminal::line);
       terminal.line();
       terminal.line("Try it:");
       terminal.line("  " + StackTable.curl(stack.addresses()));
       terminal.line();
+      terminal.line("Webhook secrets: " + data.webhookSecrets());
       terminal.line("Logs: " + workspace.log("millrace"));
       terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));
       shutdown.add("a message", () -> terminal.line("Stopping ..."));

@@ -2,6 +2,10 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.standardwebhooks.Webhook;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
 import io.millrace.local.audit.ResultAudit;
@@ -17,7 +21,11 @@ import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
 import io.millrace.training.SampleModel;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,6 +44,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,6 +58,7 @@ import picocli.CommandLine;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalStackIT {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration COMMITTED = Duration.ofMinutes(1);
 
   @TempDir private static Path directory;
@@ -156,6 +168,59 @@ class LocalStackIT {
 
   @Test
   @Order(4)
+  void aWebhookIsDeliveredSignedAndItsStatusIsShownWithTheJob() throws Exception {
+    // Given
+    Webhook receiver = new Webhook(secret());
+    try (WebhookReceiver endpoint = WebhookReceiver.start()) {
+      String request =
+          """
+          {"inputs": [{"name": "text", "datatype": "BYTES", "shape": [1],
+            "data": ["tell me of this one"]}], "webhook": {"url": "%s"}}"""
+              .formatted(endpoint.url());
+
+      // When
+      JsonNode accepted = call("/v1/models/support-desk/jobs", request);
+      WebhookReceiver.Request delivery = endpoint.next();
+
+      // Then
+      receiver.verify(delivery.body(), delivery.headers());
+      JsonNode message = JSON.readTree(delivery.body());
+      assertThat(message.get("type").asText()).isEqualTo("job.succeeded");
+      String path = accepted.get("urls").get("self").asText();
+      ObjectNode job =
+          Awaitility.await()
+              .atMost(COMMITTED)
+              .until(
+                  () -> (ObjectNode) call(path, null),
+                  found -> found.path("webhook").path("status").asText().equals("delivered"));
+      assertThat(job.remove("webhook").get("attempts").asInt()).isEqualTo(1);
+      assertThat(message.get("data")).isEqualTo(job);
+    }
+  }
+
+  private static String secret() throws Exception {
+    Matcher secret =
+        Pattern.compile("whsec_\\S+")
+            .matcher(Files.readString(data().resolve("webhook-secrets.yaml")));
+    assertThat(secret.find()).isTrue();
+    return secret.group();
+  }
+
+  /** Calls the API: with a body a POST, without one a GET. */
+  private static JsonNode call(String path, @Nullable String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(stack.addresses().api().resolve(path));
+    if (body != null) {
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return JSON.readTree(answer.body());
+  }
+
+  @Test
+  @Order(5)
   void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
     // Given jobs that the stack has accepted and most of which it has not done
     Submissions submissions = new Submissions(stack.addresses().api());

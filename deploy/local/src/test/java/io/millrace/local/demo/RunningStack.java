@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A stack on free ports in this process, for tests. */
 final class RunningStack implements AutoCloseable {
@@ -27,7 +28,14 @@ final class RunningStack implements AutoCloseable {
     Shutdown shutdown = new Shutdown();
     boolean started = false;
     try {
-      StackOptions options = new StackOptions(0, 0, repository, List.of(LocalStack.SAMPLE_MODEL));
+      StackOptions options =
+          new StackOptions(
+              0,
+              0,
+              repository,
+              List.of(LocalStack.SAMPLE_MODEL),
+              Map.of(),
+              StackOptions.WEBHOOKS_TO_LOOPBACK);
       DataDirectory directory = shutdown.add("data", DataDirectory.claim(data));
       LocalStack stack = LocalStack.start(options, directory, new SilentStart(), shutdown);
       started = true;

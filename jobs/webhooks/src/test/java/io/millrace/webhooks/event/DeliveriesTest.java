@@ -54,12 +54,13 @@ class DeliveriesTest {
     "CANCELLED, job.cancelled, cancelled",
     "EXPIRED, job.expired, expired"
   })
-  void aJobWithoutSuccessHasAnErrorInsteadOfOutputs(
-      ResultStatus status, String type, String reason) throws IOException {
+  void aJobWithoutSuccessHasAnErrorInsteadOfOutputs(ResultStatus status, String type, String reason)
+      throws IOException {
     InferenceResult result = TestResults.succeeded("job-1", URL);
     result.setStatus(status);
     result.setOutputs(List.of());
-    result.setError(new InferenceError(ErrorReason.valueOf(reason.toUpperCase(java.util.Locale.ROOT)), "why"));
+    result.setError(
+        new InferenceError(ErrorReason.valueOf(reason.toUpperCase(java.util.Locale.ROOT)), "why"));
     JsonNode message = new ObjectMapper().readTree(body(delivery(result)));
 
     assertThat(message.get("type").asText()).isEqualTo(type);

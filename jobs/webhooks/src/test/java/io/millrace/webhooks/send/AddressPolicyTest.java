@@ -115,8 +115,7 @@ class AddressPolicyTest {
     assertThat(policy.allows(address("10.1.2.7"))).isTrue();
     assertThat(policy.allows(address("10.1.2.8"))).isFalse();
     assertThat(policy.allows(address("8.8.8.8"))).isTrue();
-    assertThat(AddressPolicy.allowing("0.0.0.0/0").allows(address("10.0.0.1")))
-        .isTrue();
+    assertThat(AddressPolicy.allowing("0.0.0.0/0").allows(address("10.0.0.1"))).isTrue();
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,7 @@ public final class Receiver implements AutoCloseable {
 
   public static Receiver start(Answer answer) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Receiver receiver = new Receiver(server);
     server.createContext("/", exchange -> receiver.take(exchange, answer));
     return receiver;
@@ -60,7 +61,7 @@ public final class Receiver implements AutoCloseable {
               headers.getFirst("webhook-timestamp"),
               headers.getFirst("webhook-signature"),
               headers.getFirst("traceparent"),
-              new String(exchange.getRequestBody().readAllBytes())));
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       answer.to(exchange);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
