@@ -100,7 +100,7 @@ class AddressPolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2130706433", "127.1", "0177.0.0.1", "127.0.0.1."})
+  @ValueSource(strings = {"2130706433", "127.1", "127.0.0.1."})
   void anAddressInAnotherNotationIsStillThatAddress(String host) {
     // Java reads some of these as addresses and refuses others: none leads to a loopback call.
     CheckedResolver resolver = new CheckedResolver(PUBLIC_ONLY, InetAddress::getAllByName);

@@ -76,7 +76,8 @@ class SecretsFileTest {
         "tenants: {acme: whsec_hunter2}   | expected YAML with the keys",
         "secrets: [whsec_hunter2]         | expected YAML with the keys",
         "'[whsec_hunter2'                 | expected YAML with the keys",
-        "''                               | found nothing",
+        "''                               | expected YAML with the keys",
+        "~                                | found nothing",
       })
   void abadFileIsRefusedWithoutItsSecrets(String yaml, String message) {
     assertThatThrownBy(() -> open(yaml))
