@@ -2,8 +2,10 @@ package io.millrace.local.stack;
 
 import io.millrace.webhooks.config.WebhooksConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stack is started with.
@@ -15,6 +17,7 @@ import java.util.Map;
  *     that are in the repository
  * @param terms of the deployments by model; one without keeps those that it has
  * @param jobSettings of the jobs, as variables of the environment that go over the real ones
+ * @param keys the file of the API keys; null for none
  */
 public record StackOptions(
     int apiPort,
@@ -22,14 +25,8 @@ public record StackOptions(
     Path repository,
     List<String> models,
     Map<String, DeploymentTerms> terms,
-    Map<String, String> jobSettings) {
-
-  /** Job settings that let webhooks call plain http URLs of this machine. */
-  public static final Map<String, String> WEBHOOKS_TO_LOOPBACK =
-      Map.of(
-          WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_ALLOWED_NETWORKS", "127.0.0.0/8, ::1/128",
-          WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_HTTP_ALLOWED", "true");
-
+    Map<String, String> jobSettings,
+    @Nullable Path keys) {
   public StackOptions {
     models = List.copyOf(models);
     terms = Map.copyOf(terms);
@@ -38,6 +35,25 @@ public record StackOptions(
 
   /** Without terms or settings. */
   public StackOptions(int apiPort, int flinkPort, Path repository, List<String> models) {
-    this(apiPort, flinkPort, repository, models, Map.of(), Map.of());
+    this(apiPort, flinkPort, repository, models, Map.of(), Map.of(), null);
+  }
+
+  /** With webhooks to plain http URLs of this machine, for those who trust all clients. */
+  public StackOptions withWebhooksToLoopback() {
+    Map<String, String> settings = new HashMap<>(jobSettings);
+    String prefix = WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_";
+    settings.put(prefix + "ALLOWED_NETWORKS", "127.0.0.0/8, ::1/128");
+    settings.put(prefix + "HTTP_ALLOWED", "true");
+    return new StackOptions(apiPort, flinkPort, repository, models, terms, settings, keys);
+  }
+
+  /** With API keys that callers need; null for none. */
+  public StackOptions withKeys(@Nullable Path file) {
+    return new StackOptions(apiPort, flinkPort, repository, models, terms, jobSettings, file);
+  }
+
+  /** Deploys the sample model and all that are in the repository. */
+  public static StackOptions allModels(int apiPort, int flinkPort, Path repository) {
+    return new StackOptions(apiPort, flinkPort, repository, List.of());
   }
 }

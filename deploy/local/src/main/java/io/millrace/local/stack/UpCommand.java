@@ -4,9 +4,9 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
-import java.util.List;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +34,14 @@ public final class UpCommand implements Callable<Integer> {
   private int flinkPort;
 
   @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "The file of the API keys, which the API then wants of its callers (millrace keys makes"
+              + " them). Default: no keys.")
+  private @Nullable Path keys;
+
+  @Option(
       names = "--webhooks-to-loopback",
       description =
           "Allow webhooks to http URLs of this machine, to try a receiver. Tenants choose the URLs,"
@@ -57,15 +65,11 @@ public final class UpCommand implements Callable<Integer> {
           shutdown.add("the data directory", DataDirectory.claim(workspace.root()));
       ProcessSetup.temporaryFilesIn(data.temporary());
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
+      StackOptions options =
+          StackOptions.allModels(port, flinkPort, workspace.models()).withKeys(keys);
       LocalStack stack =
           LocalStack.start(
-              new StackOptions(
-                  port,
-                  flinkPort,
-                  workspace.models(),
-                  List.of(),
-                  Map.of(),
-                  webhooksToLoopback ? StackOptions.WEBHOOKS_TO_LOOPBACK : Map.of()),
+              webhooksToLoopback ? options.withWebhooksToLoopback() : options,
               data,
               display,
               shutdown);
@@ -73,7 +77,7 @@ public final class UpCommand implements Callable<Integer> {
       StackTable.of(stack.addresses()).forEach(terminal::line);
       terminal.line();
       terminal.line("Try it:");
-      terminal.line("  " + StackTable.curl(stack.addresses()));
+      terminal.line("  " + StackTable.curl(stack.addresses(), keys != null));
       terminal.line();
       terminal.line("Webhook secrets: " + data.webhookSecrets());
       terminal.line("Logs: " + workspace.log("millrace"));

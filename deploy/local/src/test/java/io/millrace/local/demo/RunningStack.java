@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A stack on free ports in this process, for tests. */
 final class RunningStack implements AutoCloseable {
@@ -29,13 +28,8 @@ final class RunningStack implements AutoCloseable {
     boolean started = false;
     try {
       StackOptions options =
-          new StackOptions(
-              0,
-              0,
-              repository,
-              List.of(LocalStack.SAMPLE_MODEL),
-              Map.of(),
-              StackOptions.WEBHOOKS_TO_LOOPBACK);
+          new StackOptions(0, 0, repository, List.of(LocalStack.SAMPLE_MODEL))
+              .withWebhooksToLoopback();
       DataDirectory directory = shutdown.add("data", DataDirectory.claim(data));
       LocalStack stack = LocalStack.start(options, directory, new SilentStart(), shutdown);
       started = true;
