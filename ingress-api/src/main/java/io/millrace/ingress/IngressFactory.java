@@ -10,7 +10,9 @@ import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.cache.RedisTokenBuckets;
+import io.millrace.cache.RedisWebhookDeliveryStore;
 import io.millrace.cache.TokenBuckets;
+import io.millrace.cache.WebhookDeliveryStore;
 import io.millrace.ingress.access.AccessMetrics;
 import io.millrace.ingress.access.KeysFile;
 import io.millrace.ingress.access.LiveKeys;
@@ -153,6 +155,13 @@ final class IngressFactory {
     Duration lease =
         http.maxQueueTime().plus(kafka.maxBlock()).plus(kafka.deliveryTimeout()).plus(LEASE_MARGIN);
     return RedisIdempotencyStore.open(config, jobs.idempotencyTtl(), lease);
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  WebhookDeliveryStore webhookDeliveryStore(RedisSettings settings) {
+    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
+    return RedisWebhookDeliveryStore.open(config, settings.resultTtl());
   }
 
   @Bean(preDestroy = "close")

@@ -91,11 +91,24 @@ class ArchitectureTest {
   static final ArchRule INGRESS_SEES_NO_JOB =
       apart(
           "io.millrace.ingress..",
+          "io.millrace.jobs..",
           "io.millrace.inference..",
+          "io.millrace.webhooks..",
           "io.millrace.training..",
           MODELS,
           KAFKA,
           EMBEDDED);
+
+  @ArchTest
+  static final ArchRule WEBHOOKS_SEE_NO_INFERENCE =
+      apart("io.millrace.webhooks..", "io.millrace.inference..", MODELS, EMBEDDED);
+
+  @ArchTest
+  static final ArchRule WHAT_JOBS_SHARE_SEES_NO_JOB =
+      apart("io.millrace.jobs..", "io.millrace.inference..", "io.millrace.webhooks..", MODELS);
+
+  @ArchTest
+  static final ArchRule WEBHOOK_ATTEMPTS_SEE_NO_FLINK = apart("io.millrace.webhooks.send..", FLINK);
 
   @ArchTest
   static final ArchRule STATISTICS_SEE_THE_JDK_ALONE =

@@ -7,6 +7,7 @@ import io.millrace.models.ModelVersion;
 import io.millrace.schemas.Topic;
 import io.millrace.training.EncoderPackage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,14 +19,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * Broker, Redis, Flink with the inference job, and the HTTP API in this process, over one data
- * directory:
+ * Broker, Redis, Flink with the inference and the webhooks job, and the HTTP API in this process,
+ * over one data directory:
  *
  * <pre>
- * Kafka ── topics ─┬─ deployments ─┬─ inference job ─┬─ ready
- * models ──────────┘               │                 │
- * Flink ───────────────────────────┤                 │
- * Redis ───────────────────────────┴─ API ───────────┘
+ * Kafka ── topics ─┬─ deployments ─┬─ inference job ── webhooks job ─┬─ ready
+ * models ──────────┘               │                                 │
+ * Flink ───────────────────────────┤                                 │
+ * Redis ───────────────────────────┴─ API ───────────────────────────┘
  * </pre>
  *
  * What was accepted before a stop, or before the process was killed, is finished after the next
@@ -43,15 +44,19 @@ public final class LocalStack {
 
   private final StackAddresses addresses;
   private final DeployableModels models;
-  private final FlinkJob job;
+  private final List<FlinkJob> jobs;
   private final Outage kafka;
   private final Outage redis;
 
   private LocalStack(
-      StackAddresses addresses, DeployableModels models, FlinkJob job, Outage kafka, Outage redis) {
+      StackAddresses addresses,
+      DeployableModels models,
+      List<FlinkJob> jobs,
+      Outage kafka,
+      Outage redis) {
     this.addresses = addresses;
     this.models = models;
-    this.job = job;
+    this.jobs = jobs;
     this.kafka = kafka;
     this.redis = redis;
   }
@@ -95,13 +100,9 @@ public final class LocalStack {
         parts.start(
             "the inference job",
             () ->
-                InferenceJobStart.submit(
+                JobStart.inference(
                     flink.get(),
-                    new JobSettings(
-                        kafka.get().bootstrapServers(),
-                        redis.get().uri(),
-                        options.repository(),
-                        data.checkpoints()),
+                    jobSettings(options, kafka.get(), redis.get(), data.checkpoints()),
                     environment(options)),
             deployed,
             redis,
@@ -110,6 +111,23 @@ public final class LocalStack {
         "the checkpoint cleaner",
         () -> CheckpointCleaner.start(new Checkpoints(data.checkpoints()), job.get().id()),
         job);
+    // After the inference job, which makes the first answers.
+    var webhooks =
+        parts.start(
+            "the webhooks job",
+            () ->
+                JobStart.webhooks(
+                    flink.get(),
+                    jobSettings(options, kafka.get(), redis.get(), data.webhookCheckpoints()),
+                    WebhookSecrets.install(data.webhookSecrets()),
+                    environment(options)),
+            job);
+    parts.start(
+        "the cleaner of the webhooks' checkpoints",
+        () ->
+            CheckpointCleaner.start(
+                new Checkpoints(data.webhookCheckpoints()), webhooks.get().id()),
+        webhooks);
     // Stopped first, so that nothing is accepted that this stack cannot answer any more.
     var api =
         parts.start(
@@ -119,6 +137,13 @@ public final class LocalStack {
             redis);
     parts.run(
         "the models", () -> awaitLoaded(flink.get().metrics(), job.get(), versions.get()), job);
+    parts.run(
+        "the webhooks",
+        () -> {
+          webhooks.get().awaitRunning(READY_TIMEOUT, System::nanoTime);
+          return webhooks;
+        },
+        webhooks);
     parts.run("the first answers", () -> awaitReady(api.get(), versions.get()), api, deployed);
     parts.await();
     StackAddresses addresses =
@@ -129,7 +154,14 @@ public final class LocalStack {
             value(kafka).bootstrapServers(),
             value(redis).uri());
     shutdown.add("the addresses", AddressFile.write(data.path(), addresses));
-    return new LocalStack(addresses, models, value(job), value(kafka), value(redis));
+    return new LocalStack(
+        addresses, models, List.of(value(job), value(webhooks)), value(kafka), value(redis));
+  }
+
+  private static JobSettings jobSettings(
+      StackOptions options, Broker kafka, ReadStore redis, Path checkpoints) {
+    return new JobSettings(
+        kafka.bootstrapServers(), redis.uri(), options.repository(), checkpoints);
   }
 
   private static Map<String, String> environment(StackOptions options) {
@@ -223,13 +255,15 @@ public final class LocalStack {
   }
 
   /**
-   * Waits until the job ends, which it never should.
+   * Waits until a job ends, which none ever should.
    *
    * @throws CommandFailedException says why it ended
    */
   public void awaitEnd() throws InterruptedException {
     try {
-      throw new CommandFailedException(job.ended().get());
+      CompletableFuture<?>[] ends =
+          jobs.stream().map(FlinkJob::ended).toArray(CompletableFuture[]::new);
+      throw new CommandFailedException(String.valueOf(CompletableFuture.anyOf(ends).get()));
     } catch (ExecutionException e) {
       throw new CommandFailedException("Flink stopped: " + e.getCause(), e);
     }

@@ -45,6 +45,13 @@ public final class UpCommand implements Callable<Integer> {
               + " them). Default: no keys.")
   private @Nullable Path keys;
 
+  @Option(
+      names = "--webhooks-to-loopback",
+      description =
+          "Allow webhooks to http URLs of this machine, to try a receiver. Tenants choose the URLs,"
+              + " so use it only where you trust all clients.")
+  private boolean webhooksToLoopback;
+
   @Mixin private Workspace workspace = new Workspace();
 
   private final Terminal terminal;
@@ -62,9 +69,11 @@ public final class UpCommand implements Callable<Integer> {
           shutdown.add("the data directory", DataDirectory.claim(workspace.root()));
       ProcessSetup.temporaryFilesIn(data.temporary());
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
+      StackOptions options =
+          new StackOptions(port, flinkPort, workspace.models(), models).withKeys(keys);
       LocalStack stack =
           LocalStack.start(
-              new StackOptions(port, flinkPort, workspace.models(), models).withKeys(keys),
+              webhooksToLoopback ? options.withWebhooksToLoopback() : options,
               data,
               display,
               shutdown);
@@ -74,6 +83,7 @@ public final class UpCommand implements Callable<Integer> {
       terminal.line("Try it:");
       terminal.line("  " + StackTable.curl(stack.addresses(), keys != null));
       terminal.line();
+      terminal.line("Webhook secrets: " + data.webhookSecrets());
       terminal.line("Logs: " + workspace.log("millrace"));
       terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));
       shutdown.add("a message", () -> terminal.line("Stopping ..."));

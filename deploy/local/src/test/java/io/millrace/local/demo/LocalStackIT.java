@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.standardwebhooks.Webhook;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
 import io.millrace.local.audit.ResultAudit;
@@ -26,6 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +49,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -56,6 +63,7 @@ import picocli.CommandLine;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalStackIT {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration COMMITTED = Duration.ofMinutes(1);
 
   @TempDir private static Path directory;
@@ -239,6 +247,59 @@ class LocalStackIT {
     assertThat(answer.body()).contains(jobId);
     assertThat(new String(answered.key(), StandardCharsets.UTF_8)).isEqualTo(jobId);
     assertThat(MessageCodec.RESULTS.decode(answered.value()).getTraceparent()).isEqualTo(trace);
+  }
+
+  @Test
+  @Order(4)
+  void aWebhookIsDeliveredSignedAndItsStatusIsShownWithTheJob() throws Exception {
+    // Given
+    Webhook receiver = new Webhook(secret());
+    try (WebhookReceiver endpoint = WebhookReceiver.start()) {
+      String request =
+          """
+          {"inputs": [{"name": "text", "datatype": "BYTES", "shape": [1],
+            "data": ["tell me of this one"]}], "webhook": {"url": "%s"}}"""
+              .formatted(endpoint.url());
+
+      // When
+      JsonNode accepted = call("/v1/models/support-desk/jobs", request);
+      WebhookReceiver.Request delivery = endpoint.next();
+
+      // Then
+      receiver.verify(delivery.body(), delivery.headers());
+      JsonNode message = JSON.readTree(delivery.body());
+      assertThat(message.get("type").asText()).isEqualTo("job.succeeded");
+      String path = accepted.get("urls").get("self").asText();
+      ObjectNode job =
+          Awaitility.await()
+              .atMost(COMMITTED)
+              .until(
+                  () -> (ObjectNode) call(path, null),
+                  found -> found.path("webhook").path("status").asText().equals("delivered"));
+      assertThat(job.remove("webhook").get("attempts").asInt()).isEqualTo(1);
+      assertThat(message.get("data")).isEqualTo(job);
+    }
+  }
+
+  private static String secret() throws Exception {
+    Matcher secret =
+        Pattern.compile("whsec_\\S+")
+            .matcher(Files.readString(data().resolve("webhook-secrets.yaml")));
+    assertThat(secret.find()).isTrue();
+    return secret.group();
+  }
+
+  /** Calls the API: with a body a POST, without one a GET. */
+  private static JsonNode call(String path, @Nullable String body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(stack.addresses().api().resolve(path));
+    if (body != null) {
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return JSON.readTree(answer.body());
   }
 
   @Test
