@@ -2,9 +2,11 @@ package io.millrace.ingress;
 
 import io.millrace.cache.CacheUnavailableException;
 import io.millrace.cache.JobStore;
+import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -13,6 +15,7 @@ import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.ResultStatus;
 import io.millrace.schemas.avro.Submit;
+import io.millrace.schemas.avro.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,15 +74,20 @@ final class StandInJob implements AutoCloseable {
       }
       return;
     }
-    String text =
-        submit.getInputs().get(0).getName().equals("text")
-            ? Tensors.strings(submit.getInputs().get(0)).get(0)
-            : "";
+    String text = text(submit.getInputs().get(0));
     if (text.equals("never")) {
       unanswered.put(command.getJobId(), command);
     } else {
       end(text.equals("bad") ? failed(command) : succeeded(command));
     }
+  }
+
+  /** The first text; empty when the input holds none. */
+  private static String text(Tensor input) throws InvalidTensorException {
+    if (!input.getName().equals("text") || input.getDatatype() != Datatype.BYTES) {
+      return "";
+    }
+    return Tensors.strings(input).stream().findFirst().orElse("");
   }
 
   private void end(InferenceResult result) throws Exception {
