@@ -8,8 +8,10 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.ingress.jobs.KafkaCommandLog;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
-import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.models.RegisteredModels;
+import io.millrace.ingress.models.TopicView;
 import io.millrace.ingress.projection.JobProjector;
 import io.millrace.ingress.projection.ProjectionMetrics;
 import io.millrace.ingress.protocol.InferenceRequestReader;
@@ -42,9 +44,14 @@ final class IngressFactory {
   }
 
   @Singleton
-  InferenceRequestReader requestReader(HttpSettings settings, Clock clock) {
-    return new InferenceRequestReader(
-        new ProtocolLimits(settings.maxRequestBytes(), settings.maxInputs()), clock);
+  ProtocolLimits protocolLimits(HttpSettings http, JobSettings jobs) {
+    return new ProtocolLimits(
+        http.maxRequestBytes(), http.maxInputs(), jobs.maxElements(), jobs.maxTextBytes());
+  }
+
+  @Singleton
+  InferenceRequestReader requestReader(ProtocolLimits limits, Clock clock) {
+    return new InferenceRequestReader(limits, clock);
   }
 
   /** Closing it sends what is still on its way. */
@@ -70,10 +77,23 @@ final class IngressFactory {
   }
 
   @Bean(preDestroy = "close")
+  @Named("deployments")
   @Singleton
-  DeploymentReader deploymentReader(DeployedModels models, KafkaSettings settings) {
-    DeploymentReader reader =
-        new DeploymentReader(models, () -> KafkaClients.consumer(settings, "deployments"));
+  CompactedTopicReader deploymentReader(DeployedModels models, KafkaSettings settings) {
+    return reader(models, settings, "deployments");
+  }
+
+  @Bean(preDestroy = "close")
+  @Named("model-versions")
+  @Singleton
+  CompactedTopicReader versionReader(RegisteredModels models, KafkaSettings settings) {
+    return reader(models, settings, "model-versions");
+  }
+
+  private static CompactedTopicReader reader(
+      TopicView view, KafkaSettings settings, String purpose) {
+    CompactedTopicReader reader =
+        new CompactedTopicReader(view, () -> KafkaClients.consumer(settings, purpose));
     reader.start();
     return reader;
   }

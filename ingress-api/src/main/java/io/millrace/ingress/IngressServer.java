@@ -5,7 +5,7 @@ import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
-import io.millrace.ingress.models.DeploymentReader;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -36,8 +36,8 @@ public final class IngressServer implements AutoCloseable {
    * Kafka and Redis need not be there yet.
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
-   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}; they win
-   *     over the environment
+   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
+   *     millrace.synchronous.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -51,10 +51,13 @@ public final class IngressServer implements AutoCloseable {
       context.start();
       // Before anything is opened, so that a wrong setting leaves nothing behind.
       SettingsCheck.check(context.getEnvironment(), properties.keySet());
+      context.getBean(BatchSettings.class);
       context.getBean(HttpSettings.class);
+      context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
-      context.getBean(DeploymentReader.class);
+      context.getBean(SynchronousSettings.class);
+      context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);

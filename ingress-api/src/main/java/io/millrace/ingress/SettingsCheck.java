@@ -18,7 +18,12 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
-          "http", HttpSettings.class, "kafka", KafkaSettings.class, "redis", RedisSettings.class);
+          "batch", BatchSettings.class,
+          "http", HttpSettings.class,
+          "jobs", JobSettings.class,
+          "kafka", KafkaSettings.class,
+          "redis", RedisSettings.class,
+          "synchronous", SynchronousSettings.class);
 
   private SettingsCheck() {}
 

@@ -30,7 +30,13 @@ class SettingsPageTest {
 
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(HttpSettings.class, KafkaSettings.class, RedisSettings.class)
+            Stream.of(
+                    BatchSettings.class,
+                    HttpSettings.class,
+                    JobSettings.class,
+                    KafkaSettings.class,
+                    RedisSettings.class,
+                    SynchronousSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }

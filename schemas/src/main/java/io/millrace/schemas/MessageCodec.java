@@ -6,6 +6,8 @@ import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.WebhookDeadLetter;
+import io.millrace.schemas.avro.WebhookDelivery;
 import io.millrace.schemas.json.JsonMismatchException;
 import io.millrace.schemas.json.JsonRecordReader;
 import java.io.IOException;
@@ -47,6 +49,12 @@ public final class MessageCodec<T extends SpecificRecordBase> {
       new MessageCodec<>(ModelMetadata.getClassSchema(), new ModelMetadata().getSpecificData());
   public static final MessageCodec<Feedback> FEEDBACK =
       new MessageCodec<>(Feedback.getClassSchema(), new Feedback().getSpecificData());
+
+  public static final MessageCodec<WebhookDelivery> WEBHOOK_DELIVERIES =
+      new MessageCodec<>(WebhookDelivery.getClassSchema(), new WebhookDelivery().getSpecificData());
+  public static final MessageCodec<WebhookDeadLetter> WEBHOOK_DEAD_LETTERS =
+      new MessageCodec<>(
+          WebhookDeadLetter.getClassSchema(), new WebhookDeadLetter().getSpecificData());
 
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = MARKER.length + Long.BYTES;

@@ -43,7 +43,17 @@ public final class JobWaits {
     if (limit.compareTo(settings.maxWait()) > 0) {
       limit = settings.maxWait();
     }
-    if (limit.isZero() || ended) {
+    return limit.isZero() ? null : open(jobId, limit);
+  }
+
+  /**
+   * Starts to listen for the end of a job.
+   *
+   * @param limit how long, whatever clients may ask for
+   * @return null when there is no room to
+   */
+  @Nullable JobWait open(String jobId, Duration limit) {
+    if (ended) {
       return null;
     }
     Bound.Place place = bound.tryEnter();

@@ -2,17 +2,21 @@ package io.millrace.ingress.models;
 
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.schemas.DecodeException;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** The deployments known now. Safe for use by several threads. */
 @Singleton
-public final class DeployedModels {
+public final class DeployedModels implements TopicView {
 
   private static final Pattern VERSION =
       Pattern.compile("(0|[1-9]\\d{0,8})(\\.(0|[1-9]\\d{0,8})){2}(-[0-9A-Za-z.-]{1,40})?");
@@ -20,15 +24,27 @@ public final class DeployedModels {
   private final Map<String, Deployment> byModel = new ConcurrentHashMap<>();
   private volatile boolean caughtUp;
 
+  @Override
+  public Topic topic() {
+    return Topic.DEPLOYMENTS;
+  }
+
+  @Override
+  public void put(String model, byte[] value) throws DecodeException {
+    put(MessageCodec.DEPLOYMENTS.decode(value));
+  }
+
   void put(Deployment deployment) {
     byModel.put(deployment.getModel(), deployment);
   }
 
-  void remove(String model) {
+  @Override
+  public void remove(String model) {
     byModel.remove(model);
   }
 
-  void markCaughtUp() {
+  @Override
+  public void markCaughtUp() {
     caughtUp = true;
   }
 
@@ -40,6 +56,11 @@ public final class DeployedModels {
   /** All deployments, by model. */
   List<Deployment> all() {
     return byModel.values().stream().sorted(Comparator.comparing(Deployment::getModel)).toList();
+  }
+
+  /** The deployment of a model; empty when it has none, or when that is not known yet. */
+  public Optional<Deployment> find(String model) {
+    return Optional.ofNullable(byModel.get(model));
   }
 
   /**

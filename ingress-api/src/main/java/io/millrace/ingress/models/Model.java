@@ -1,44 +1,78 @@
 package io.millrace.ingress.models;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.millrace.schemas.avro.Deployment;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A deployed model as the API shows it.
+ * A model as the API shows it. The members of its deployment are null while it has none.
  *
  * @param version the version that answers in production
+ * @param fallbackVersion the version that answers when that one cannot
  * @param revision grows by one with each change of the deployment
+ * @param versions the registered versions, the lowest first
+ * @param production what is registered of the version that answers in production
  */
 @Serdeable.Serializable
-@Schema(description = "A deployed model.")
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(description = "A model: how it is deployed, and which versions of it are registered.")
 record Model(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk") String name,
     @Schema(
-            requiredMode = Schema.RequiredMode.REQUIRED,
-            description = "The version that answers in production.",
+            nullable = true,
+            description = "The version that answers in production; null when none is deployed.",
             example = "1.0.0")
-        String version,
+        @Nullable String version,
+    @JsonProperty("fallback_version")
+        @Schema(
+            nullable = true,
+            description = "The version that answers when the one in production cannot.",
+            example = "0.9.0")
+        @Nullable String fallbackVersion,
     @Schema(
-            requiredMode = Schema.RequiredMode.REQUIRED,
+            nullable = true,
             description = "Grows by one with each change of the deployment.",
             example = "3")
-        long revision,
+        @Nullable Long revision,
     @JsonProperty("updated_at")
         @Schema(
-            requiredMode = Schema.RequiredMode.REQUIRED,
+            nullable = true,
             type = "string",
             format = "date-time",
             description = "When the deployment was changed.")
-        Instant updatedAt) {
+        @Nullable Instant updatedAt,
+    @ArraySchema(
+            arraySchema =
+                @Schema(description = "The registered versions, the lowest first; possibly none."),
+            schema = @Schema(type = "string", example = "1.0.0"))
+        List<String> versions,
+    @Schema(nullable = true, description = "The version in production, when it is registered.")
+        @Nullable RegisteredVersion production) {
 
-  static Model of(Deployment deployment) {
-    return new Model(
-        deployment.getModel(),
-        deployment.getVersion(),
-        deployment.getRevision(),
-        deployment.getUpdatedAt());
+  Model {
+    versions = List.copyOf(versions);
+  }
+
+  static Model of(
+      String name,
+      @Nullable Deployment deployment,
+      List<String> versions,
+      @Nullable RegisteredVersion production) {
+    return deployment == null
+        ? new Model(name, null, null, null, null, versions, null)
+        : new Model(
+            name,
+            deployment.getVersion(),
+            deployment.getFallbackVersion(),
+            deployment.getRevision(),
+            deployment.getUpdatedAt(),
+            versions,
+            production);
   }
 }

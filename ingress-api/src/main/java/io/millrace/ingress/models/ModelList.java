@@ -5,10 +5,10 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** The deployed models as the API shows them. */
+/** The models as the API shows them. */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(description = "The deployed models, by name.")
+@Schema(description = "The models that are deployed or registered, by name.")
 record ModelList(List<Model> models) {
 
   ModelList {

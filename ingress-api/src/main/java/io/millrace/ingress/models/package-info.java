@@ -1,2 +1,2 @@
-/** What is deployed, as the compacted topic {@code model.deployments} says. */
+/** What is deployed and registered, as the compacted topics of models say. */
 package io.millrace.ingress.models;

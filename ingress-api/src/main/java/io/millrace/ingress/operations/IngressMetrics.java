@@ -77,9 +77,15 @@ public final class IngressMetrics implements RefusalListener {
   /** Counts the requests among them that were to submit a job. */
   @Override
   public void refused(HttpRequest<?> request, ProblemType type) {
-    if (request.getMethod() == HttpMethod.POST && request.getPath().endsWith("/jobs")) {
+    if (isSubmission(request) && !type.isOfAcceptedJob()) {
       refusals(type).increment();
     }
+  }
+
+  private static boolean isSubmission(HttpRequest<?> request) {
+    String path = request.getPath();
+    return request.getMethod() == HttpMethod.POST
+        && (path.endsWith("/jobs") || path.endsWith("/infer") || path.endsWith("/v1/embeddings"));
   }
 
   /** The read side did not take note of an accepted job. */

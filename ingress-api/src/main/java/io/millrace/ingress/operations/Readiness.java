@@ -2,8 +2,8 @@ package io.millrace.ingress.operations;
 
 import io.millrace.cache.JobStore;
 import io.millrace.ingress.RedisSettings;
+import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
-import io.millrace.ingress.models.DeploymentReader;
 import io.millrace.schemas.Topic;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -16,14 +16,14 @@ import java.util.function.BooleanSupplier;
 
 /** Whether jobs can be taken and read. */
 @Singleton
-final class Readiness {
+public final class Readiness {
 
   /** An id that no job has: looking it up shows that the store answers. */
   private static final String NO_JOB = "00000000-0000-7000-8000-000000000000";
 
   private final BooleanSupplier logIsReady;
   private final DeployedModels models;
-  private final DeploymentReader deployments;
+  private final CompactedTopicReader deployments;
   private final JobStore store;
   private final Duration timeout;
   private final Executor workers;
@@ -34,7 +34,7 @@ final class Readiness {
   Readiness(
       @Named("log-is-ready") BooleanSupplier logIsReady,
       DeployedModels models,
-      DeploymentReader deployments,
+      @Named("deployments") CompactedTopicReader deployments,
       JobStore store,
       RedisSettings settings,
       @Named("workers") Executor workers) {
@@ -47,7 +47,7 @@ final class Readiness {
   }
 
   /** Looks at everything now. The future never fails. */
-  CompletableFuture<Health> check() {
+  public CompletableFuture<Health> check() {
     CompletableFuture<String> kafka = CompletableFuture.supplyAsync(this::kafka, workers);
     CompletableFuture<String> redis =
         CompletableFuture.completedFuture(NO_JOB)

@@ -1,20 +1,16 @@
 package io.millrace.ingress.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.ingress.problem.ProblemException;
-import io.millrace.ingress.problem.ProblemType;
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.avro.Webhook;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +18,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an inference request. The members {@code parameters} of a tensor and of an
- * output are allowed, as the protocol says, and mean nothing here; so does {@code id}, since a job
- * has an id of its own. Safe for use by several threads.
+ * Reads the body of an inference request: of the native API, where the members {@code parameters}
+ * of a tensor and of an output and {@code id} are allowed, as the protocol says, and mean nothing,
+ * since a job has an id of its own; or of the protocol itself, with its extension for binary data.
+ * Safe for use by several threads.
  */
 public final class InferenceRequestReader {
 
+  /** The parameter by which a client wants an output, or all of them, as raw data. */
+  private static final String BINARY_OUTPUTS = "binary_data_output";
+
+  private static final String BINARY_OUTPUT = "binary_data";
+
   private final ProtocolLimits limits;
   private final Clock clock;
-  private final JsonFactory json;
+  private final JsonBodyReader json;
 
   /**
    * @param clock says which deadlines are past
@@ -38,44 +40,42 @@ public final class InferenceRequestReader {
   public InferenceRequestReader(ProtocolLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
-    this.json = limits.jsonFactory();
+    this.json = new JsonBodyReader(limits);
   }
 
   /**
-   * Reads a body.
+   * Reads a body of the native API.
    *
    * @throws ProblemException {@code MALFORMED_JSON} with line and column when the body is not JSON
    *     within the limits; {@code INVALID_REQUEST} with everything found when it is no request
    */
   public InferenceRequest read(byte[] body) {
-    Violations violations = new Violations();
-    try (JsonParser parser = json.createParser(body)) {
-      if (parser.nextToken() == null) {
-        throw new ProblemException(
-            ProblemType.MALFORMED_JSON, "The body is empty, expected a JSON object.");
-      }
-      InferenceRequest request = new Reading(body, parser, violations).request();
-      if (parser.nextToken() != null) {
-        throw malformed("the body goes on after its JSON object", parser.currentTokenLocation());
-      }
-      violations.throwIfAny();
-      return request;
-    } catch (StreamConstraintsException e) {
-      // Names no place, and its message names the library's own settings.
-      throw new ProblemException(
-          ProblemType.MALFORMED_JSON,
-          "The body nests too deep, or holds a name or a number that is too long.");
-    } catch (JsonProcessingException e) {
-      throw malformed(e.getOriginalMessage(), e.getLocation());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Reading from memory failed", e);
-    }
+    return read(body, 0, body.length);
   }
 
-  private static ProblemException malformed(String what, JsonLocation where) {
-    return new ProblemException(
-        ProblemType.MALFORMED_JSON,
-        "Line %d, column %d: %s.".formatted(where.getLineNr(), where.getColumnNr(), what));
+  /** Reads a part of a body; lines, columns and pointers are those of the part. */
+  InferenceRequest read(byte[] body, int offset, int length) {
+    return json.read(
+        body,
+        offset,
+        length,
+        (parser, violations) -> new Reading(body, offset, parser, violations, null).request());
+  }
+
+  /**
+   * Reads a body of the Open Inference Protocol: JSON, and behind it the raw data of the inputs
+   * that have a {@code binary_data_size}.
+   *
+   * @param jsonLength bytes of the JSON, at most those of the body
+   * @throws ProblemException as for {@link #read}
+   */
+  public ProtocolRequest readProtocol(byte[] body, int jsonLength) {
+    return json.read(
+        body,
+        jsonLength,
+        (parser, violations) ->
+            new Reading(body, 0, parser, violations, new BinarySection(body, jsonLength))
+                .protocol());
   }
 
   /** One body being read. */
@@ -91,12 +91,27 @@ public final class InferenceRequestReader {
     private Priority priority = Priority.NORMAL;
     private @Nullable Instant deadline;
     private boolean allowStale;
+    private @Nullable String affinity;
+    private @Nullable Webhook webhook;
     private boolean hasInputs;
+    private final @Nullable BinarySection binary;
+    private final Map<String, Boolean> binaryOutputs = new HashMap<>();
+    private @Nullable String id;
 
-    Reading(byte[] body, JsonParser parser, Violations violations) {
+    /**
+     * @param offset where the parser began in the body
+     * @param binary the raw data; null where there can be none
+     */
+    Reading(
+        byte[] body,
+        int offset,
+        JsonParser parser,
+        Violations violations,
+        @Nullable BinarySection binary) {
       this.parser = parser;
       this.violations = violations;
-      this.tensors = new TensorReader(json, body, parser, violations);
+      this.binary = binary;
+      this.tensors = new TensorReader(limits, json, body, offset, parser, violations, binary);
       this.scheduling = new SchedulingReader(parser, violations, clock);
     }
 
@@ -116,9 +131,31 @@ public final class InferenceRequestReader {
       return request(inputs);
     }
 
+    ProtocolRequest protocol() throws IOException {
+      InferenceRequest request = request();
+      if (binary != null && binary.left() > 0) {
+        violations.add(
+            "",
+            "expected as much binary data as the inputs' binary_data_size say, found %d bytes more"
+                .formatted(binary.left()));
+      }
+      // Not the model's: it would make a request of its own of each form of the answer.
+      Map<String, Object> ofTheModel = new HashMap<>(request.parameters());
+      boolean all = isTrue(ofTheModel.remove(BINARY_OUTPUTS), "/parameters/" + BINARY_OUTPUTS);
+      return new ProtocolRequest(
+          request.withParameters(ofTheModel), id, new BinaryOutputs(all, binaryOutputs));
+    }
+
+    private boolean isTrue(@Nullable Object parameter, String pointer) {
+      if (parameter != null && !(parameter instanceof Boolean)) {
+        violations.add(pointer, "expected true or false");
+      }
+      return Boolean.TRUE.equals(parameter);
+    }
+
     private InferenceRequest request(List<Tensor> tensors) {
       return new InferenceRequest(
-          tensors, parameters, outputs, priority, deadline, allowStale, null, null);
+          tensors, parameters, outputs, priority, deadline, allowStale, affinity, webhook);
     }
 
     private void member(String member, String pointer) throws IOException {
@@ -130,18 +167,26 @@ public final class InferenceRequestReader {
         case "parameters" ->
             parameters = new ParametersReader(parser, violations).parameters(pointer);
         case "outputs" -> outputs(pointer);
-        case "id" -> Json.name(parser, violations, pointer);
+        case "id" -> id = Json.name(parser, violations, pointer);
         case "priority" -> priority = scheduling.priority(pointer);
         case "deadline" -> deadline = scheduling.deadline(pointer);
         case "allow_stale" -> allowStale = scheduling.allowStale(pointer);
-        default -> {
-          violations.add(
-              pointer,
-              "unknown member, expected id, inputs, parameters, outputs, priority, deadline or"
-                  + " allow_stale");
-          parser.skipChildren();
-        }
+        case "affinity" -> affinity = scheduling.affinity(pointer);
+        case "webhook" -> webhook = new WebhookReader(parser, violations).webhook(pointer);
+        default -> other(member, pointer);
       }
+    }
+
+    private void other(String member, String pointer) throws IOException {
+      // Clients repeat in the body what the path says.
+      boolean inThePath = member.equals("model_name") || member.equals("model_version");
+      if (binary == null || !inThePath) {
+        violations.add(
+            pointer,
+            "unknown member, expected id, inputs, parameters, outputs, priority, deadline,"
+                + " allow_stale, affinity or webhook");
+      }
+      parser.skipChildren();
     }
 
     private void inputs(String pointer) throws IOException {
@@ -197,6 +242,8 @@ public final class InferenceRequestReader {
         return;
       }
       boolean hasName = false;
+      String wanted = null;
+      Object asRaw = null;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String member = parser.currentName();
         String child = Json.child(pointer, member);
@@ -204,12 +251,10 @@ public final class InferenceRequestReader {
         switch (member) {
           case "name" -> {
             hasName = true;
-            String name = Json.name(parser, violations, child);
-            if (name != null) {
-              outputs.add(name);
-            }
+            wanted = Json.name(parser, violations, child);
           }
-          case "parameters" -> new ParametersReader(parser, violations).ignored(child);
+          case "parameters" ->
+              asRaw = new ParametersReader(parser, violations).parameters(child).get(BINARY_OUTPUT);
           default -> {
             violations.add(child, "unknown member, expected name");
             parser.skipChildren();
@@ -218,6 +263,13 @@ public final class InferenceRequestReader {
       }
       if (!hasName) {
         violations.add(pointer + "/name", "expected the name of an output, found nothing");
+      }
+      boolean raw = isTrue(asRaw, pointer + "/parameters/" + BINARY_OUTPUT);
+      if (wanted != null) {
+        outputs.add(wanted);
+        if (asRaw != null) {
+          binaryOutputs.put(wanted, raw);
+        }
       }
     }
   }

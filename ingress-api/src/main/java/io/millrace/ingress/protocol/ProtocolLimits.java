@@ -10,8 +10,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
  *
  * @param maxBytes bytes of the body, and so of any text in it
  * @param maxInputs input tensors
+ * @param maxElements elements of a tensor
+ * @param maxTextBytes bytes of an element of BYTES
  */
-public record ProtocolLimits(int maxBytes, int maxInputs) {
+public record ProtocolLimits(int maxBytes, int maxInputs, int maxElements, int maxTextBytes) {
 
   /** Dimensions of a tensor. */
   static final int MAX_RANK = 16;
@@ -19,11 +21,14 @@ public record ProtocolLimits(int maxBytes, int maxInputs) {
   /** Entries of {@code parameters}, and of {@code outputs}. */
   static final int MAX_ENTRIES = 64;
 
-  /** Characters of the name of a tensor or a parameter. */
+  /** Characters of the name of a tensor or a parameter, and of a label. */
   static final int MAX_NAME = 256;
 
+  /** Characters of an affinity. */
+  static final int MAX_AFFINITY = 200;
+
   /** The deepest tensor, in {@code inputs}, in the request, and some room to say what is wrong. */
-  private static final int MAX_DEPTH = 2 * MAX_RANK;
+  static final int MAX_DEPTH = 2 * MAX_RANK;
 
   JsonFactory jsonFactory() {
     StreamReadConstraints constraints =

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how urgent a request is: the members that the protocol itself does not have. */
+/** Reads how a request is to be run: members that the protocol itself does not have. */
 final class SchedulingReader {
 
   private static final Pattern DATE_TIME =
@@ -82,6 +82,11 @@ final class SchedulingReader {
       return false;
     }
     return parser.getBooleanValue();
+  }
+
+  /** Keeps requests together; null, and a violation, when it is none. */
+  @Nullable String affinity(String pointer) throws IOException {
+    return Json.text(parser, violations, pointer, ProtocolLimits.MAX_AFFINITY);
   }
 
   private @Nullable String text() throws IOException {

@@ -2,7 +2,6 @@ package io.millrace.ingress.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.json.ElementReader;
 import io.millrace.schemas.json.RawData;
 import java.io.IOException;
@@ -24,9 +23,9 @@ final class TensorDataReader {
   private final int[] index;
   private boolean valid = true;
 
-  TensorDataReader(JsonParser parser, Datatype datatype, long[] shape, Violations violations) {
+  TensorDataReader(JsonParser parser, ElementReader elements, long[] shape, Violations violations) {
     this.parser = parser;
-    this.elements = ElementReader.of(datatype);
+    this.elements = elements;
     this.shape = shape;
     this.violations = violations;
     this.index = new int[Math.max(1, shape.length)];
@@ -49,7 +48,7 @@ final class TensorDataReader {
 
   private void flat(String pointer) throws IOException {
     int found = items(pointer, 0);
-    if (found != elementCount()) {
+    if (found != Shapes.elements(shape)) {
       refuse(
           pointer,
           "expected the elements of shape %s, found %d".formatted(Arrays.toString(shape), found));
@@ -109,17 +108,5 @@ final class TensorDataReader {
       path.append('/').append(index[level]);
     }
     return path.toString();
-  }
-
-  /** Elements that the shape holds, or more than any body has. */
-  private long elementCount() {
-    long product = 1;
-    for (long dimension : shape) {
-      if (dimension == 0) {
-        return 0;
-      }
-      product = Math.min(Integer.MAX_VALUE, product) * dimension;
-    }
-    return product;
   }
 }

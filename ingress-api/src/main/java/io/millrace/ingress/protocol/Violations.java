@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with one body, as much of it as an answer should hold. */
-final class Violations {
+public final class Violations {
 
   private static final int MAX = 20;
 
   private final List<Violation> found = new ArrayList<>();
 
-  void add(String pointer, String detail) {
+  /** Notes something, unless there is enough. */
+  public void add(String pointer, String detail) {
     if (!isFull()) {
       found.add(new Violation(pointer, detail));
     }

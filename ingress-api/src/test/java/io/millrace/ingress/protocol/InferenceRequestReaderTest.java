@@ -26,7 +26,7 @@ final class InferenceRequestReaderTest {
 
   private final InferenceRequestReader reader =
       new InferenceRequestReader(
-          new ProtocolLimits(65_536, 4),
+          new ProtocolLimits(65_536, 4, 10_000, 1_000),
           Clock.fixed(Instant.parse("2026-11-22T10:15:30Z"), ZoneOffset.UTC));
 
   private InferenceRequest read(String body) {

@@ -23,7 +23,8 @@ final class TensorRoundTripPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final InferenceRequestReader reader =
-      new InferenceRequestReader(new ProtocolLimits(1_048_576, 64), Clock.systemUTC());
+      new InferenceRequestReader(
+          new ProtocolLimits(1_048_576, 64, 1_000, 65_536), Clock.systemUTC());
 
   private Tensor read(Datatype datatype, List<?> data) throws Exception {
     Map<String, Object> input =

@@ -26,9 +26,10 @@ public record ElementReader(String expected, Conversion conversion) {
   /**
    * The reader of a datatype's elements.
    *
+   * @param maxTextBytes bytes of an element of BYTES at most
    * @throws IllegalArgumentException for FP16, which has no form in JSON
    */
-  public static ElementReader of(Datatype datatype) {
+  public static ElementReader of(Datatype datatype, int maxTextBytes) {
     return switch (datatype) {
       case BOOL -> new ElementReader("true or false", ElementReader::bool);
       case UINT8 -> integer(0, 0xFFL, (raw, value) -> raw.putByte((byte) value));
@@ -47,7 +48,10 @@ public record ElementReader(String expected, Conversion conversion) {
           new ElementReader("a number in the range of a 32-bit float", ElementReader::fp32);
       case FP64 ->
           new ElementReader("a number in the range of a 64-bit float", ElementReader::fp64);
-      case BYTES -> new ElementReader("a string of valid Unicode", ElementReader::text);
+      case BYTES ->
+          new ElementReader(
+              "a string of valid Unicode, at most %d bytes in UTF-8".formatted(maxTextBytes),
+              (parser, raw) -> text(parser, raw, maxTextBytes));
       case FP16 -> throw new IllegalArgumentException("FP16 has no form in the protocol's JSON");
     };
   }
@@ -123,13 +127,17 @@ public record ElementReader(String expected, Conversion conversion) {
     return true;
   }
 
-  private static boolean text(JsonParser parser, RawData raw) throws IOException {
-    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+  private static boolean text(JsonParser parser, RawData raw, int maxBytes) throws IOException {
+    // No character has less than a byte, so what is far too long is not encoded.
+    if (!parser.hasToken(JsonToken.VALUE_STRING) || parser.getTextLength() > maxBytes) {
       return false;
     }
     try {
       ByteBuffer utf8 =
           StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(parser.getText()));
+      if (utf8.remaining() > maxBytes) {
+        return false;
+      }
       raw.putElement(utf8);
       return true;
     } catch (CharacterCodingException e) {

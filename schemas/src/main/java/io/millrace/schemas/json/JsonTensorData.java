@@ -28,7 +28,8 @@ final class JsonTensorData {
       throw JsonMismatchException.at(
           pointer, "FP16 has no form in JSON, expected another datatype");
     }
-    ElementReader elements = ElementReader.of(datatype);
+    // A record is bounded as a whole.
+    ElementReader elements = ElementReader.of(datatype, Integer.MAX_VALUE);
     if (shape.size() > 1 && data.path(0).isArray()) {
       nested(elements, data, 0, pointer);
     } else {

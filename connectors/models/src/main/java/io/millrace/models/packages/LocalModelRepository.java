@@ -2,6 +2,7 @@ package io.millrace.models.packages;
 
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
+import io.millrace.schemas.SemanticVersionOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.millrace.inference.decode;
 
+import io.millrace.jobs.decode.DeadLetters;
+import io.millrace.jobs.decode.Decoded;
+import io.millrace.jobs.decode.RecordDecoder;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
@@ -13,7 +16,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads commands; those that it hands on have a fingerprint, and the right one. */
-final class CommandDecoder implements RecordDecoder<InferenceCommand> {
+public final class CommandDecoder implements RecordDecoder<InferenceCommand> {
 
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package io.millrace.inference.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.jobs.decode.Decoded;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.DeadLetter;
