@@ -73,7 +73,7 @@ final class RawRequest {
   @Override
   public String toString() {
     String shown = new String(bytes(), StandardCharsets.ISO_8859_1);
-    String cut = shown.length() > 2_000 ? shown.substring(0, 2_000) + "..." : shown;
+    String cut = shown.length() > 800 ? shown.substring(0, 800) + "..." : shown;
     return mutations + "\n" + cut.replaceAll("[^\\n\\x20-\\x7e]", ".");
   }
 }
