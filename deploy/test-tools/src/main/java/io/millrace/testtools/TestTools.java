@@ -87,7 +87,7 @@ public final class TestTools {
     return modules;
   }
 
-  private static Path home() {
+  static Path home() {
     for (Path directory = Path.of("").toAbsolutePath();
         directory != null;
         directory = directory.getParent()) {
