@@ -36,13 +36,13 @@ import org.slf4j.LoggerFactory;
     name = "bearer",
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
-    description = "`Authorization: Bearer KEY`. Without configured keys none is asked for.")
+    description = "An API key: `Authorization: Bearer <key>`. None is needed where keys are off.")
 @SecurityScheme(
     name = "apiKey",
     type = SecuritySchemeType.APIKEY,
     in = SecuritySchemeIn.HEADER,
     paramName = "X-API-Key",
-    description = "`X-API-Key: KEY`, which means the same.")
+    description = "The same API key in a header of its own.")
 public final class IngressApplication {
 
   private static final Logger log = LoggerFactory.getLogger(IngressApplication.class);

@@ -171,7 +171,8 @@ class LocalStackIT {
     String answer = page.node(stack.addresses().kafka(), jobOfNode);
 
     // Then
-    assertThat(answer).contains("\"job\":\"job-of-node\"", "\"status\":\"SUCCEEDED\"", "\"label\":\"");
+    assertThat(answer)
+        .contains("\"job\":\"job-of-node\"", "\"status\":\"SUCCEEDED\"", "\"label\":\"");
     Awaitility.await()
         .atMost(COMMITTED)
         .untilAsserted(
@@ -190,7 +191,12 @@ class LocalStackIT {
     // Given
     Finished.run(
         TestTools.kcat(
-            "-P", "-b", stack.addresses().kafka(), "-t", Topic.REQUESTS.name(), "-H",
+            "-P",
+            "-b",
+            stack.addresses().kafka(),
+            "-t",
+            Topic.REQUESTS.name(),
+            "-H",
             "content-type=application/json;charset=utf-8"),
         "{\"job_id\": 7}\n".getBytes(StandardCharsets.UTF_8),
         COMMITTED);
