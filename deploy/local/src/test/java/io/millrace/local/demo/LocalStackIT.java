@@ -1,7 +1,10 @@
 package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.example.millrace.ApiException;
+import com.example.millrace.model.Job;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
@@ -209,6 +212,43 @@ class LocalStackIT {
 
   @Test
   @Order(6)
+  void aClientGeneratedFromTheDescriptionSubmitsPollsAndCancels() throws Exception {
+    GeneratedClient client = new GeneratedClient(stack.addresses().api());
+
+    // When it submits and polls
+    Job submitted = client.submit("support-desk", "asked by a generated client");
+    Awaitility.await()
+        .atMost(COMMITTED)
+        .until(() -> client.poll(submitted.getId()).getStatus() == Job.StatusEnum.SUCCEEDED);
+
+    // Then
+    Job done = client.await(submitted.getId());
+    assertThat(done.getError()).isNull();
+    assertThat(done.getOutputs())
+        .filteredOn(output -> output.getName().equals("label"))
+        .singleElement()
+        .satisfies(
+            label -> assertThat(label.getData()).singleElement().isInstanceOf(String.class));
+
+    // When it cancels, a job that has ended and one that may have
+    assertThat(client.cancel(done.getId())).isEqualTo(done);
+    Job other = client.submit("support-desk", "cancelled by a generated client");
+    client.cancel(other.getId());
+
+    // Then
+    assertThat(client.await(other.getId()).getStatus())
+        .isIn(Job.StatusEnum.CANCELLED, Job.StatusEnum.SUCCEEDED);
+    assertThatThrownBy(() -> client.submit("nobody", "x"))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.getCode()).isEqualTo(404);
+              assertThat(e.getResponseBody()).contains("unknown-model");
+            });
+  }
+
+  @Test
+  @Order(7)
   void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
     // Given jobs that the stack has accepted and most of which it has not done
     Submissions submissions = new Submissions(stack.addresses().api());
