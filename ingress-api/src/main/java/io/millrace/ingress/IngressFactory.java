@@ -2,9 +2,11 @@ package io.millrace.ingress;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.millrace.cache.IdempotencyStore;
 import io.millrace.cache.JobProjection;
 import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.cache.RedisTokenBuckets;
@@ -19,6 +21,8 @@ import io.millrace.ingress.models.RegisteredModels;
 import io.millrace.ingress.models.TopicView;
 import io.millrace.ingress.projection.JobProjector;
 import io.millrace.ingress.projection.ProjectionMetrics;
+import io.millrace.ingress.protocol.BatchReader;
+import io.millrace.ingress.protocol.FeedbackReader;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.ingress.protocol.ProtocolLimits;
 import jakarta.inject.Named;
@@ -41,6 +45,9 @@ final class IngressFactory {
 
   /** Threads that only pass results on. */
   private static final int COMPLETION_THREADS = 2;
+
+  /** For reading a body, and pauses of the machine. */
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   /** For many entries at once; no request waits that long. */
   private static final Duration BULK_TIMEOUT = Duration.ofSeconds(10);
@@ -65,6 +72,17 @@ final class IngressFactory {
   @Singleton
   InferenceRequestReader requestReader(ProtocolLimits limits, Clock clock) {
     return new InferenceRequestReader(limits, clock);
+  }
+
+  @Singleton
+  BatchReader batchReader(
+      InferenceRequestReader reader, ProtocolLimits limits, BatchSettings settings) {
+    return new BatchReader(reader, limits, settings.maxItems(), settings.maxBytes());
+  }
+
+  @Singleton
+  FeedbackReader feedbackReader(ProtocolLimits limits) {
+    return new FeedbackReader(limits);
   }
 
   /** Closing it sends what is still on its way. */
@@ -116,6 +134,17 @@ final class IngressFactory {
   JobStore jobStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisJobStore.open(config, settings.resultTtl());
+  }
+
+  /** A lease is longer than the longest submission that the log may still acknowledge. */
+  @Bean(preDestroy = "close")
+  @Singleton
+  IdempotencyStore idempotencyStore(
+      RedisSettings redis, JobSettings jobs, HttpSettings http, KafkaSettings kafka) {
+    RedisConfig config = new RedisConfig(redis.uri(), redis.timeout(), redis.timeout());
+    Duration lease =
+        http.maxQueueTime().plus(kafka.maxBlock()).plus(kafka.deliveryTimeout()).plus(LEASE_MARGIN);
+    return RedisIdempotencyStore.open(config, jobs.idempotencyTtl(), lease);
   }
 
   @Bean(preDestroy = "close")

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 
 /** Talks to the API as any client does. */
@@ -34,6 +35,15 @@ final class ApiClient {
     return "{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":["
         + JSON.writeValueAsString(text)
         + "]}]}";
+  }
+
+  /** A request body with the same text several times. */
+  static String texts(String text, int count) throws IOException {
+    return "{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":["
+        + count
+        + "],\"data\":"
+        + JSON.writeValueAsString(Collections.nCopies(count, text))
+        + "}]}";
   }
 
   Answer post(String path, String body, String... headers) throws Exception {

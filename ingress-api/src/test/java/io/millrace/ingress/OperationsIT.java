@@ -82,10 +82,13 @@ final class OperationsIT {
             () ->
                 assertThat(client.get("/v1/models").json().path("models").toString())
                     .isEqualTo(
-                        "[{\"name\":\"another\",\"version\":\"2.0.0\",\"revision\":7,"
-                            + "\"updated_at\":\"2026-11-01T10:00:00Z\"},"
-                            + "{\"name\":\"support-desk\",\"version\":\"1.0.0\",\"revision\":1,"
-                            + "\"updated_at\":\"2026-11-01T10:00:00Z\"}]"));
+                        "[{\"name\":\"another\",\"version\":\"2.0.0\",\"fallback_version\":null,"
+                            + "\"revision\":7,\"updated_at\":\"2026-11-01T10:00:00Z\","
+                            + "\"versions\":[],\"production\":null},"
+                            + "{\"name\":\"support-desk\",\"version\":\"1.0.0\","
+                            + "\"fallback_version\":null,\"revision\":1,"
+                            + "\"updated_at\":\"2026-11-01T10:00:00Z\","
+                            + "\"versions\":[],\"production\":null}]"));
 
     // When
     stack.write(Topic.DEPLOYMENTS, "broken", "no Avro".getBytes(StandardCharsets.UTF_8));
@@ -111,10 +114,23 @@ final class OperationsIT {
         .toIterable()
         .containsExactlyInAnyOrder(
             "/v1/models",
+            "/v1/models/{model}",
+            "/v1/models/{model}/versions",
             "/v1/models/{model}/jobs",
+            "/v1/models/{model}/jobs:batch",
             "/v1/models/{model}/versions/{version}/jobs",
             "/v1/jobs/{id}",
             "/v1/jobs/{id}/cancel",
+            "/v1/embeddings",
+            "/v2",
+            "/v2/health/live",
+            "/v2/health/ready",
+            "/v2/models/{model}",
+            "/v2/models/{model}/ready",
+            "/v2/models/{model}/infer",
+            "/v2/models/{model}/versions/{version}",
+            "/v2/models/{model}/versions/{version}/ready",
+            "/v2/models/{model}/versions/{version}/infer",
             "/health/live",
             "/health/ready",
             "/metrics");
@@ -127,7 +143,15 @@ final class OperationsIT {
     assertThat(description.at("/components/schemas/InferenceRequest/properties").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
-            "id", "inputs", "parameters", "outputs", "priority", "deadline", "allow_stale");
+            "id",
+            "inputs",
+            "parameters",
+            "outputs",
+            "priority",
+            "deadline",
+            "allow_stale",
+            "affinity",
+            "webhook");
     assertThat(description.at("/paths/~1v1~1jobs~1{id}~1cancel/post/responses").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("200", "401", "403", "404", "409", "410", "503");

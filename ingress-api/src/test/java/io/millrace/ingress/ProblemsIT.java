@@ -2,6 +2,7 @@ package io.millrace.ingress;
 
 import static io.millrace.ingress.ApiClient.JOBS;
 import static io.millrace.ingress.ApiClient.text;
+import static io.millrace.ingress.ApiClient.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -79,7 +80,7 @@ final class ProblemsIT {
                 + "\"detail\":\"expected an integer from 0 to 255\"},"
                 + "{\"pointer\":\"/extra\","
                 + "\"detail\":\"unknown member, expected id, inputs, parameters, outputs, priority,"
-                + " deadline or allow_stale\"}]");
+                + " deadline, allow_stale, affinity or webhook\"}]");
   }
 
   @Test
@@ -284,7 +285,7 @@ final class ProblemsIT {
   @Test
   void bodyOfAlmostTheLargestSizeIsTaken() throws Exception {
     // When
-    Answer answer = client.post(JOBS, text("x".repeat(1_048_000)));
+    Answer answer = client.post(JOBS, texts("x".repeat(262_000), 4));
 
     // Then
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);

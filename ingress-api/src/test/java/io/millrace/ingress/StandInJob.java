@@ -31,9 +31,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Plays the inference job: answers each submission with the label "delivery", in the store at once
- * and in the topic; the text "bad" fails and the text "never" is left without an answer, until it
- * is cancelled.
+ * Plays the inference job: answers each submission with the label "delivery", or with a vector
+ * where the model is for that, in the store at once and in the topic; the text "bad" fails and the
+ * text "never" is left without an answer, until it is cancelled.
  */
 final class StandInJob implements AutoCloseable {
 
@@ -78,7 +78,11 @@ final class StandInJob implements AutoCloseable {
     if (text.equals("never")) {
       unanswered.put(command.getJobId(), command);
     } else {
-      end(text.equals("bad") ? failed(command) : succeeded(command));
+      InferenceResult result = text.equals("bad") ? failed(command) : succeeded(command);
+      if (command.getModel().equals(TestStack.EMBEDDER) && !text.equals("bad")) {
+        result.setOutputs(List.of(vector(text)));
+      }
+      end(result);
     }
   }
 
@@ -128,6 +132,12 @@ final class StandInJob implements AutoCloseable {
             Tensors.ofFloats("probabilities", new long[] {1, 2}, new float[] {0.75f, 0.25f})));
     result.setExecution(new Execution(0.004, 0.015, 8, 14, 16));
     return result;
+  }
+
+  /** Its length, and something behind the comma. */
+  private static Tensor vector(String text) {
+    return Tensors.ofFloats(
+        "embedding", new long[] {1, 3}, new float[] {text.length(), 0.5f, -0.25f});
   }
 
   static InferenceResult failed(InferenceCommand command) {

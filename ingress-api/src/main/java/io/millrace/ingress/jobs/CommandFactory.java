@@ -1,18 +1,19 @@
 package io.millrace.ingress.jobs;
 
 import io.millrace.cache.JobEntry;
-import io.millrace.ingress.models.DeployedModels;
+import io.millrace.ingress.models.ModelCatalog;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.ModelMetadata;
 import io.millrace.schemas.avro.Submit;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +21,43 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CommandFactory {
 
-  private final DeployedModels models;
+  private final ModelCatalog models;
   private final Clock clock;
   private final JobIds ids = new JobIds();
 
-  CommandFactory(DeployedModels models, Clock clock) {
+  CommandFactory(ModelCatalog models, Clock clock) {
     this.models = models;
     this.clock = clock;
   }
 
+  /** The id of a job that is made now. */
+  String newJobId() {
+    return ids.next(clock.instant());
+  }
+
   /**
-   * The command with a job id of its own.
+   * Checks that a model can take jobs.
    *
-   * @param source reads the request, once the model is known to be deployed
-   * @throws ProblemException when the model is not deployed, or the one of the source
+   * @throws ProblemException when it is not deployed, or its version is not there
    */
-  InferenceCommand command(Submission submission, Supplier<InferenceRequest> source) {
-    models.require(submission.model());
-    if (submission.version() != null) {
-      DeployedModels.requireVersionForm(submission.version());
-    }
+  void requireModel(Submission submission) {
+    models.answering(submission.model(), submission.version());
+  }
+
+  /**
+   * The command that submits a job. The same id and request give the same command, whenever it is
+   * made.
+   *
+   * @param jobId from {@link #newJobId}
+   * @param source reads the request, once the model is known to be deployed
+   * @throws ProblemException when the model is not deployed, the one of the source, or {@code
+   *     INVALID_REQUEST} when the request does not fit the signature of the version that will
+   *     answer
+   */
+  InferenceCommand command(Submission submission, String jobId, Supplier<InferenceRequest> source) {
+    Optional<ModelMetadata> version = models.answering(submission.model(), submission.version());
     InferenceRequest request = source.get();
+    version.ifPresent(known -> SignatureCheck.check(known, request));
     Submit submit =
         Submit.newBuilder()
             .setVersion(submission.version())
@@ -53,14 +70,13 @@ final class CommandFactory {
             .setAffinity(request.affinity())
             .setWebhook(request.webhook())
             .build();
-    // The contracts know milliseconds, and so does the time in the id.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new InferenceCommand(
-        ids.next(now),
+        jobId,
         submission.tenant(),
         submission.model(),
         Fingerprint.of(submission.tenant(), submission.model(), submit),
-        now,
+        // The contracts know milliseconds, and so does the time in the id.
+        JobIds.acceptedAt(jobId).orElseThrow(),
         Traceparent.valueOf(submission.trace()),
         submit);
   }

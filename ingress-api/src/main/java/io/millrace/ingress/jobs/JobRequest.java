@@ -1,6 +1,7 @@
 package io.millrace.ingress.jobs;
 
 import io.millrace.ingress.protocol.TensorView;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,40 @@ record JobRequest(
             description =
                 "Whether the last good answer to the same content, of whatever age and version, is"
                     + " better than a failure.")
-        @Nullable Boolean allowStale) {
+        @Nullable Boolean allowStale,
+    @Schema(
+            nullable = true,
+            minLength = 1,
+            maxLength = 200,
+            description = "Jobs of one affinity get the same version while a rollout runs.",
+            example = "customer-4711")
+        @Nullable String affinity,
+    @Schema(nullable = true, description = "Who is told when the job has ended.")
+        @Nullable Hook webhook) {
+
+  /** An endpoint that is told of the job's end. */
+  @Schema(name = "Webhook", description = "An endpoint that is told of the job's end.")
+  record Hook(
+      @Schema(
+              requiredMode = Schema.RequiredMode.REQUIRED,
+              description = "An absolute http or https URL.",
+              maxLength = 2048,
+              example = "https://example.com/hooks/jobs")
+          String url,
+      @ArraySchema(
+              arraySchema =
+                  @Schema(nullable = true, description = "The wanted events; without it all."),
+              schema =
+                  @Schema(
+                      type = "string",
+                      allowableValues = {
+                        "job.succeeded",
+                        "job.failed",
+                        "job.cancelled",
+                        "job.expired"
+                      },
+                      example = "job.succeeded"))
+          @Nullable List<String> events) {}
 
   /** A wanted output. */
   @Schema(name = "RequestedOutput", description = "A wanted output.")

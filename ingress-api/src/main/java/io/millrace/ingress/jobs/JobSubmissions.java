@@ -2,7 +2,6 @@ package io.millrace.ingress.jobs;
 
 import io.millrace.cache.JobEntry;
 import io.millrace.ingress.HttpSettings;
-import io.millrace.ingress.RateLimit;
 import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
@@ -16,10 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes jobs in.
@@ -34,9 +30,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class JobSubmissions {
 
-  private static final Logger log = LoggerFactory.getLogger(JobSubmissions.class);
-  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
-
   private final Admission admission;
   private final CommandFactory factory;
   private final CommandLog commands;
@@ -48,7 +41,7 @@ final class JobSubmissions {
   private final Executor completions;
   private final Duration maxQueueTime;
   private final Bound inFlight;
-  private final RateLimit warnings = new RateLimit(LOG_INTERVAL, System::nanoTime);
+  private final LogFailures failures;
 
   /**
    * @param workers threads that may block, for a bounded time, on the log
@@ -61,6 +54,7 @@ final class JobSubmissions {
       AcceptedJobs accepted,
       JobQueries queries,
       JobWaits waits,
+      LogFailures failures,
       IngressMetrics metrics,
       HttpSettings settings,
       @Named("workers") Executor workers,
@@ -71,6 +65,7 @@ final class JobSubmissions {
     this.accepted = accepted;
     this.queries = queries;
     this.waits = waits;
+    this.failures = failures;
     this.metrics = metrics;
     this.workers = workers;
     this.completions = completions;
@@ -87,13 +82,23 @@ final class JobSubmissions {
    * @throws ProblemException {@code OVERLOADED} when too many submissions are under way
    */
   CompletableFuture<JobAnswer> submit(Submission submission, Supplier<InferenceRequest> source) {
+    return submit(submission, factory::newJobId, source);
+  }
+
+  /**
+   * Takes a job in.
+   *
+   * @param jobId its id, asked for when it is made
+   */
+  CompletableFuture<JobAnswer> submit(
+      Submission submission, Supplier<String> jobId, Supplier<InferenceRequest> source) {
     Arrival arrival = enter();
     return CompletableFuture.completedFuture(submission)
         .thenCompose(
             due ->
                 admission
                     .admit(due, 1)
-                    .thenComposeAsync(nothing -> accept(due, source, arrival), workers))
+                    .thenComposeAsync(nothing -> accept(due, jobId, source, arrival), workers))
         .whenComplete((answer, failure) -> arrival.place().close());
   }
 
@@ -124,7 +129,7 @@ final class JobSubmissions {
       Submission submission, List<Supplier<InferenceRequest>> sources, List<Arrival> arrivals) {
     List<CompletableFuture<JobAnswer>> answers = new ArrayList<>(sources.size());
     for (int i = 0; i < sources.size(); i++) {
-      answers.add(accept(submission, sources.get(i), arrivals.get(i)));
+      answers.add(accept(submission, factory::newJobId, sources.get(i), arrivals.get(i)));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
         .thenApply(nothing -> answers.stream().map(CompletableFuture::join).toList());
@@ -143,12 +148,15 @@ final class JobSubmissions {
   }
 
   private CompletableFuture<JobAnswer> accept(
-      Submission submission, Supplier<InferenceRequest> source, Arrival arrival) {
+      Submission submission,
+      Supplier<String> jobId,
+      Supplier<InferenceRequest> source,
+      Arrival arrival) {
     if (arrival.age().compareTo(maxQueueTime) > 0) {
       // The threads cannot keep up. To work off what nobody may wait for would keep it so.
       throw overloaded();
     }
-    InferenceCommand command = factory.command(submission, source);
+    InferenceCommand command = factory.command(submission, jobId.get(), source);
     JobEntry.Accepted job = CommandFactory.accepted(command);
     // Before the command is in the log: a fast job must not finish unheard.
     JobWaits.JobWait wait = listen(submission, job);
@@ -178,23 +186,10 @@ final class JobSubmissions {
       JobEntry.Accepted job, Arrival arrival, @Nullable Throwable failure) {
     arrival.place().close();
     if (failure != null) {
-      throw refused(failure);
+      throw failures.refusal(failure);
     }
     metrics.accepted(job.model(), arrival.age());
     return job;
-  }
-
-  private ProblemException refused(Throwable failure) {
-    if (failure instanceof RecordTooLargeException) {
-      return new ProblemException(
-          ProblemType.TOO_LARGE, "The request is larger than the log takes.");
-    }
-    if (warnings.tryPass()) {
-      log.warn("Jobs are refused, the log does not acknowledge them: {}", failure.toString());
-    }
-    return new ProblemException(
-        ProblemType.LOG_UNAVAILABLE,
-        "The request log did not acknowledge the job in time; submit it again.");
   }
 
   private static ProblemException overloaded() {

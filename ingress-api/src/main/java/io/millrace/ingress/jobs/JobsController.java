@@ -16,6 +16,7 @@ import io.millrace.ingress.access.RequiresScope;
 import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -25,6 +26,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/.../jobs}: submitting jobs, reading and cancelling them. */
@@ -42,6 +44,7 @@ final class JobsController {
 
   private final InferenceRequestReader reader;
   private final JobSubmissions submissions;
+  private final IdempotentSubmissions idempotent;
   private final JobQueries queries;
   private final JobCancellations cancellations;
   private final Duration resultTtl;
@@ -49,11 +52,13 @@ final class JobsController {
   JobsController(
       InferenceRequestReader reader,
       JobSubmissions submissions,
+      IdempotentSubmissions idempotent,
       JobQueries queries,
       JobCancellations cancellations,
       RedisSettings settings) {
     this.reader = reader;
     this.submissions = submissions;
+    this.idempotent = idempotent;
     this.queries = queries;
     this.cancellations = cancellations;
     this.resultTtl = settings.resultTtl();
@@ -151,7 +156,14 @@ final class JobsController {
             trace(request),
             preference(request).maxWait());
     byte[] body = request.getBody().orElseGet(() -> new byte[0]);
-    return submissions.submit(submission, () -> reader.read(body)).thenApply(this::accepted);
+    Supplier<InferenceRequest> source = () -> reader.read(body);
+    return IdempotencyKey.of(request)
+        .map(
+            key ->
+                idempotent.submit(
+                    submission, key, IdempotencyKey.fingerprint(request, body), source))
+        .orElseGet(() -> submissions.submit(submission, source))
+        .thenApply(this::accepted);
   }
 
   private HttpResponse<Job> accepted(JobAnswer answer) {

@@ -78,14 +78,22 @@ public final class IngressMetrics implements RefusalListener {
   @Override
   public void refused(HttpRequest<?> request, ProblemType type) {
     if (isSubmission(request) && !type.isOfAcceptedJob()) {
-      refusals(type).increment();
+      refused(type);
     }
+  }
+
+  /** A submission is refused, or an item of a batch. */
+  public void refused(ProblemType type) {
+    refusals(type).increment();
   }
 
   private static boolean isSubmission(HttpRequest<?> request) {
     String path = request.getPath();
     return request.getMethod() == HttpMethod.POST
-        && (path.endsWith("/jobs") || path.endsWith("/infer") || path.endsWith("/v1/embeddings"));
+        && (path.endsWith("/jobs")
+            || path.endsWith("/jobs:batch")
+            || path.endsWith("/infer")
+            || path.endsWith("/v1/embeddings"));
   }
 
   /** The read side did not take note of an accepted job. */

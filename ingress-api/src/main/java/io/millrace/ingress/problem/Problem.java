@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An error as RFC 9457 says it.
@@ -35,5 +36,17 @@ public record Problem(
 
   public Problem {
     errors = List.copyOf(errors);
+  }
+
+  /** What a refusal says. */
+  public static Problem of(ProblemException refusal, String instance) {
+    ProblemType type = refusal.type();
+    return new Problem(
+        type.uri().toString(),
+        type.title(),
+        type.status().getCode(),
+        Objects.requireNonNull(refusal.getMessage()),
+        instance,
+        refusal.violations());
   }
 }

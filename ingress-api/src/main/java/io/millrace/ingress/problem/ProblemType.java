@@ -26,6 +26,8 @@ public enum ProblemType {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
   /** The job cannot be cancelled. */
   NOT_CANCELLABLE(HttpStatus.CONFLICT, "Not cancellable"),
+  /** The job has not succeeded, so that there is no answer to give feedback on. */
+  NOT_ANSWERED(HttpStatus.CONFLICT, "Not answered"),
   /** The job is so old that its result is no longer kept. */
   RESULT_EXPIRED(HttpStatus.GONE, "Result expired"),
   /** The body, or the job made of it, is larger than allowed. */
@@ -38,6 +40,8 @@ public enum ProblemType {
   IDEMPOTENCY_IN_FLIGHT(HttpStatus.CONFLICT, "Idempotency key in flight"),
   /** This Idempotency-Key was used with another request. */
   IDEMPOTENCY_MISMATCH(HttpStatus.UNPROCESSABLE_ENTITY, "Idempotency key reused"),
+  /** It cannot be known now whether this Idempotency-Key was used. */
+  IDEMPOTENCY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Idempotency keys unavailable"),
   /** The tenant has used up its quota for now. */
   QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "Quota exceeded"),
   /** More jobs wait than are taken in, or they wait too long. */

@@ -25,9 +25,11 @@ public final class Violations {
   }
 
   /**
+   * Refuses the body.
+   *
    * @throws ProblemException when anything was found
    */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (!found.isEmpty()) {
       throw ProblemException.invalid(found);
     }

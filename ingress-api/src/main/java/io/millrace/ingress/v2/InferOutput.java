@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "InferenceOutput", description = "An output of a model.")
+@Schema(description = "An output of a model.")
 record InferOutput(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "BYTES") String datatype,
@@ -44,9 +44,7 @@ record InferOutput(
    * @param binaryDataSize bytes
    */
   @Serdeable.Serializable
-  @Schema(
-      name = "BinaryOutputParameters",
-      description = "Of an output whose data follows behind the JSON.")
+  @Schema(description = "Of an output whose data follows behind the JSON.")
   record Parameters(
       @JsonProperty("binary_data_size")
           @Schema(

@@ -10,8 +10,9 @@ import io.millrace.ingress.FakeJobProjection;
 import io.millrace.ingress.HttpSettings;
 import io.millrace.ingress.KafkaSettings;
 import io.millrace.ingress.RedisSettings;
-import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.models.DeployedModelsFixture;
+import io.millrace.ingress.models.ModelCatalog;
+import io.millrace.ingress.models.RegisteredModels;
 import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
@@ -60,7 +61,8 @@ final class JobSubmissionsTest {
   private final JobWaits waits = new JobWaits(store, http, metrics);
 
   private JobSubmissions submissions(CommandLog log) {
-    DeployedModels models = DeployedModelsFixture.withModel("m");
+    ModelCatalog models =
+        new ModelCatalog(DeployedModelsFixture.withModel("m"), new RegisteredModels());
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new JobSubmissions(
         new Admission(List.of()),
@@ -70,6 +72,7 @@ final class JobSubmissionsTest {
         new JobQueries(
             new ReadSide(store, projection, clock, redis, kafka), waits, clock, redis, direct),
         waits,
+        new LogFailures(),
         metrics,
         http,
         direct,

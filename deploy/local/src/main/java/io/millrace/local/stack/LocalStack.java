@@ -5,6 +5,7 @@ import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelVersion;
 import io.millrace.schemas.Topic;
+import io.millrace.training.EncoderPackage;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,9 @@ public final class LocalStack {
 
   /** The model that is trained on the sample data. */
   public static final String SAMPLE_MODEL = "support-desk";
+
+  /** The encoder of the sample model alone, which makes embeddings. */
+  public static final String EMBEDDING_MODEL = EncoderPackage.MINILM.model();
 
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
 

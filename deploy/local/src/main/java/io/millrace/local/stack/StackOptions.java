@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param apiPort of the HTTP API; 0 for any free one
  * @param flinkPort of Flink's web UI; 0 for any free one
  * @param repository where the model packages are
- * @param models the models to deploy, each in its newest version; none for the sample model and all
- *     that are in the repository
+ * @param models the models to deploy, each in its newest version; none for the sample model, the
+ *     embedding model and all that are in the repository
  * @param terms of the deployments by model; one without keeps those that it has
  * @param jobSettings of the inference job, as variables of the environment that go over the real
  *     ones
@@ -40,10 +40,5 @@ public record StackOptions(
   /** With API keys that callers need; null for none. */
   public StackOptions withKeys(@Nullable Path file) {
     return new StackOptions(apiPort, flinkPort, repository, models, terms, jobSettings, file);
-  }
-
-  /** Deploys the sample model and all that are in the repository. */
-  public static StackOptions allModels(int apiPort, int flinkPort, Path repository) {
-    return new StackOptions(apiPort, flinkPort, repository, List.of());
   }
 }

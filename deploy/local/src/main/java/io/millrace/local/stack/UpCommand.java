@@ -5,6 +5,7 @@ import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description =
-        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model and"
-            + " every other model of the repository, and keeps running until Ctrl-C. Listens on"
-            + " the loopback interface only. Data survives a restart.",
+        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model, an"
+            + " embedding model and every other model of the repository, and keeps running until"
+            + " Ctrl-C. Listens on the loopback interface only. Data survives a restart.",
     sortOptions = false)
 public final class UpCommand implements Callable<Integer> {
 
@@ -41,6 +42,9 @@ public final class UpCommand implements Callable<Integer> {
               + " them). Default: no keys.")
   private @Nullable Path keys;
 
+  @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
+  private List<String> models = List.of();
+
   @Mixin private Workspace workspace = new Workspace();
 
   private final Terminal terminal;
@@ -60,7 +64,7 @@ public final class UpCommand implements Callable<Integer> {
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
-              StackOptions.allModels(port, flinkPort, workspace.models()).withKeys(keys),
+              new StackOptions(port, flinkPort, workspace.models(), models).withKeys(keys),
               data,
               display,
               shutdown);
