@@ -36,8 +36,8 @@ public final class IngressServer implements AutoCloseable {
    * Kafka and Redis need not be there yet.
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
-   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}; they win
-   *     over the environment
+   *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
+   *     millrace.synchronous.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -56,6 +56,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(SynchronousSettings.class);
       context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);

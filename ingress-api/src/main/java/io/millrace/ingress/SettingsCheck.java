@@ -22,7 +22,8 @@ final class SettingsCheck {
           "http", HttpSettings.class,
           "jobs", JobSettings.class,
           "kafka", KafkaSettings.class,
-          "redis", RedisSettings.class);
+          "redis", RedisSettings.class,
+          "synchronous", SynchronousSettings.class);
 
   private SettingsCheck() {}
 

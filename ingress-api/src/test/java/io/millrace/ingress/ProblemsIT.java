@@ -116,7 +116,7 @@ final class ProblemsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/nope", "/v2/health", "/docs/nope.js", "/v1/jobs"})
+  @ValueSource(strings = {"/", "/v1", "/v1/nope", "/docs/nope.js", "/v1/jobs"})
   void unknownPathIsNotFound(String path) throws Exception {
     // When
     Answer answer = client.get(path);

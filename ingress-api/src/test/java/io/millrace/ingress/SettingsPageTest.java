@@ -35,7 +35,8 @@ class SettingsPageTest {
                     HttpSettings.class,
                     JobSettings.class,
                     KafkaSettings.class,
-                    RedisSettings.class)
+                    RedisSettings.class,
+                    SynchronousSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }

@@ -6,9 +6,14 @@ import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.WebhookDeadLetter;
+import io.millrace.schemas.avro.WebhookDelivery;
+import io.millrace.schemas.json.JsonMismatchException;
+import io.millrace.schemas.json.JsonRecordReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -17,12 +22,13 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads one contract in Avro's single-object encoding: the marker {@code C3 01}, the
  * CRC-64-AVRO fingerprint of the writer's schema in 8 little-endian bytes, then the body. Records
  * written by any schema in {@link SchemaHistory} are read as the current one. Safe for use by
- * several threads.
+ * several threads. From producers that are not ours, JSON is read too ({@link JsonRecordReader}).
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro
  *     single-object encoding</a>
@@ -44,6 +50,12 @@ public final class MessageCodec<T extends SpecificRecordBase> {
   public static final MessageCodec<Feedback> FEEDBACK =
       new MessageCodec<>(Feedback.getClassSchema(), new Feedback().getSpecificData());
 
+  public static final MessageCodec<WebhookDelivery> WEBHOOK_DELIVERIES =
+      new MessageCodec<>(WebhookDelivery.getClassSchema(), new WebhookDelivery().getSpecificData());
+  public static final MessageCodec<WebhookDeadLetter> WEBHOOK_DEAD_LETTERS =
+      new MessageCodec<>(
+          WebhookDeadLetter.getClassSchema(), new WebhookDeadLetter().getSpecificData());
+
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
 
@@ -51,11 +63,13 @@ public final class MessageCodec<T extends SpecificRecordBase> {
   private final Map<Schema, DatumReader<T>> readers = new ConcurrentHashMap<>();
   private final Schema schema;
   private final SpecificData model;
+  private final JsonRecordReader json;
 
   private MessageCodec(Schema schema, SpecificData model) {
     this.schema = schema;
     this.model = model;
     encoder = new BinaryMessageEncoder<>(model, schema);
+    json = new JsonRecordReader(schema, model);
   }
 
   /**
@@ -72,6 +86,31 @@ public final class MessageCodec<T extends SpecificRecordBase> {
     } catch (IOException | AvroRuntimeException | NullPointerException e) {
       throw new IllegalArgumentException(
           "Cannot encode " + message.getSchema().getName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a message in the encoding that its record says: JSON under the header {@link
+   * ContentType#HEADER}, else the single-object encoding.
+   *
+   * @param bytes the record's value; null for none
+   * @param contentType the header's value; null without the header
+   * @param timestamp the record's, for a required time that JSON leaves out
+   * @throws DecodeException when the bytes are not a message of this contract; says why and, of
+   *     JSON, where
+   */
+  @SuppressWarnings("unchecked") // The reader makes records of the schema that it was made for.
+  public T decode(byte @Nullable [] bytes, byte @Nullable [] contentType, Instant timestamp)
+      throws DecodeException {
+    byte[] value = bytes == null ? new byte[0] : bytes;
+    if (value.length == 0 || !ContentType.isJson(contentType)) {
+      return decode(value);
+    }
+    try {
+      return (T) json.read(value, timestamp);
+    } catch (JsonMismatchException e) {
+      throw new DecodeException(
+          DecodeException.Reason.MALFORMED, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -101,7 +140,8 @@ public final class MessageCodec<T extends SpecificRecordBase> {
     if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
       throw new DecodeException(
           DecodeException.Reason.UNKNOWN_ENCODING,
-          "expected Avro's single-object encoding, which starts with C3 01",
+          "expected Avro's single-object encoding, which starts with C3 01, or JSON under the header"
+              + " content-type: application/json",
           null);
     }
     long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);

@@ -6,6 +6,8 @@ import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.WebhookDeadLetter;
+import io.millrace.schemas.avro.WebhookDelivery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,6 +61,8 @@ final class SchemaHistory {
       store.addSchema(Deployment.getClassSchema());
       store.addSchema(ModelMetadata.getClassSchema());
       store.addSchema(Feedback.getClassSchema());
+      store.addSchema(WebhookDelivery.getClassSchema());
+      store.addSchema(WebhookDeadLetter.getClassSchema());
       return store;
     }
   }

@@ -47,8 +47,24 @@ public record Topic(String name, int partitions, Map<String, String> config) {
   public static final Topic FEEDBACK =
       keptFor("inference.feedback", Duration.ofDays(30), MAX_REQUEST_BYTES);
 
+  /** Webhook deliveries that were given up, keyed by job id. */
+  public static final Topic WEBHOOK_DEAD_LETTERS =
+      keptFor("webhook.dead-letters", Duration.ofDays(30), MAX_REQUEST_BYTES);
+
+  /** Webhook deliveries that are to be made once more, keyed by job id. */
+  public static final Topic WEBHOOK_REPLAYS =
+      keptFor("webhook.replays", Duration.ofDays(30), MAX_REQUEST_BYTES);
+
   public static final List<Topic> ALL =
-      List.of(REQUESTS, RESULTS, DEAD_LETTERS, DEPLOYMENTS, MODEL_VERSIONS, FEEDBACK);
+      List.of(
+          REQUESTS,
+          RESULTS,
+          DEAD_LETTERS,
+          DEPLOYMENTS,
+          MODEL_VERSIONS,
+          FEEDBACK,
+          WEBHOOK_DEAD_LETTERS,
+          WEBHOOK_REPLAYS);
 
   public Topic {
     config = Map.copyOf(config);

@@ -3,6 +3,7 @@ package io.millrace.kafka;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.WebhookDeadLetter;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -22,6 +23,11 @@ public final class KafkaSinks {
   /** Dead letters, exactly once as well, so that a replay of them doubles nothing. */
   public static KafkaSink<DeadLetter> deadLetters(KafkaConfig config) {
     return exactlyOnce(config, "dead-letters", new DeadLetterSerializer());
+  }
+
+  /** Webhook deliveries that were given up, exactly once, for the same reason. */
+  public static KafkaSink<WebhookDeadLetter> webhookDeadLetters(KafkaConfig config) {
+    return exactlyOnce(config, "webhook-dead-letters", new WebhookDeadLetterSerializer());
   }
 
   private static <T> KafkaSink<T> exactlyOnce(

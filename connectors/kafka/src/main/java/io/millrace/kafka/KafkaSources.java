@@ -26,6 +26,20 @@ public final class KafkaSources {
     return of(Topic.DEPLOYMENTS, config, OffsetsInitializer.earliest());
   }
 
+  /** Committed results, from where the group stopped, or from the beginning when it never ran. */
+  public static KafkaSource<ReceivedRecord> results(KafkaConfig config) {
+    return of(
+        Topic.RESULTS, config, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+  }
+
+  /** Webhook deliveries to be made once more, likewise. */
+  public static KafkaSource<ReceivedRecord> webhookReplays(KafkaConfig config) {
+    return of(
+        Topic.WEBHOOK_REPLAYS,
+        config,
+        OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+  }
+
   private static KafkaSource<ReceivedRecord> of(
       Topic topic, KafkaConfig config, OffsetsInitializer start) {
     Properties properties = new Properties();

@@ -18,6 +18,16 @@ public record ReceivedRecord(
     byte @Nullable [] value,
     List<Header> headers) {
 
+  /** The value of the last header of that name, as Kafka counts them; null when there is none. */
+  public byte @Nullable [] header(String name) {
+    for (int i = headers.size() - 1; i >= 0; i--) {
+      if (headers.get(i).key().equals(name)) {
+        return headers.get(i).value();
+      }
+    }
+    return null;
+  }
+
   /** A header of the record. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Header(String key, byte @Nullable [] value) {}

@@ -49,7 +49,12 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.millrace.schemas..", "java..", "org.apache.avro..", "org.jspecify..");
+              "io.millrace.schemas..",
+              "java..",
+              "org.apache.avro..",
+              // Avro brings it.
+              "com.fasterxml.jackson..",
+              "org.jspecify..");
 
   @ArchTest static final ArchRule INGRESS_SEES_NO_FLINK = apart("io.millrace.ingress..", FLINK);
 

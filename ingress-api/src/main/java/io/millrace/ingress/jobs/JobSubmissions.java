@@ -10,6 +10,8 @@ import io.millrace.schemas.avro.InferenceCommand;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -90,18 +92,59 @@ final class JobSubmissions {
    */
   CompletableFuture<JobAnswer> submit(
       Submission submission, Supplier<String> jobId, Supplier<InferenceRequest> source) {
-    Bound.Place place = inFlight.tryEnter();
-    if (place == null) {
-      throw overloaded();
-    }
-    Arrival arrival = new Arrival(place, System.nanoTime());
+    Arrival arrival = enter();
     return CompletableFuture.completedFuture(submission)
         .thenCompose(
             due ->
                 admission
                     .admit(due, 1)
                     .thenComposeAsync(nothing -> accept(due, jobId, source, arrival), workers))
-        .whenComplete((answer, failure) -> place.close());
+        .whenComplete((answer, failure) -> arrival.place().close());
+  }
+
+  /**
+   * Takes several jobs in that are of use together alone: they are admitted as one. The future
+   * fails as the first of them that fails; the others are not taken back.
+   *
+   * @param sources one a job; at least one
+   * @return the answers in the order of the sources
+   * @throws ProblemException {@code OVERLOADED} when too many submissions are under way
+   */
+  CompletableFuture<List<JobAnswer>> submitAll(
+      Submission submission, List<Supplier<InferenceRequest>> sources) {
+    List<Arrival> arrivals = new ArrayList<>(sources.size());
+    try {
+      sources.forEach(source -> arrivals.add(enter()));
+    } catch (ProblemException e) {
+      leave(arrivals);
+      throw e;
+    }
+    return CompletableFuture.completedFuture(submission)
+        .thenCompose(due -> admission.admit(due, sources.size()))
+        .thenComposeAsync(nothing -> acceptAll(submission, sources, arrivals), workers)
+        .whenComplete((answers, failure) -> leave(arrivals));
+  }
+
+  private CompletableFuture<List<JobAnswer>> acceptAll(
+      Submission submission, List<Supplier<InferenceRequest>> sources, List<Arrival> arrivals) {
+    List<CompletableFuture<JobAnswer>> answers = new ArrayList<>(sources.size());
+    for (int i = 0; i < sources.size(); i++) {
+      answers.add(accept(submission, factory::newJobId, sources.get(i), arrivals.get(i)));
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(nothing -> answers.stream().map(CompletableFuture::join).toList());
+  }
+
+  private Arrival enter() {
+    Bound.Place place = inFlight.tryEnter();
+    if (place == null) {
+      throw overloaded();
+    }
+    return new Arrival(place, System.nanoTime());
+  }
+
+  private static void leave(List<Arrival> arrivals) {
+    arrivals.forEach(arrival -> arrival.place().close());
   }
 
   private CompletableFuture<JobAnswer> accept(
@@ -116,13 +159,27 @@ final class JobSubmissions {
     InferenceCommand command = factory.command(submission, jobId.get(), source);
     JobEntry.Accepted job = CommandFactory.accepted(command);
     // Before the command is in the log: a fast job must not finish unheard.
-    JobWaits.JobWait wait = waits.open(job.jobId(), submission.maxWait());
+    JobWaits.JobWait wait = listen(submission, job);
     return commands
         .append(command, submission.trace())
         .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)
         .thenCompose(accepted::note)
         .thenComposeAsync(nothing -> queries.await(job, wait), completions)
         .whenComplete((answer, failure) -> JobWaits.close(wait));
+  }
+
+  private JobWaits.@Nullable JobWait listen(Submission submission, JobEntry.Accepted job) {
+    if (!submission.synchronous()) {
+      return waits.open(job.jobId(), submission.maxWait());
+    }
+    JobWaits.JobWait wait = waits.open(job.jobId(), submission.maxWait().orElseThrow());
+    if (wait == null) {
+      throw new ProblemException(
+          ProblemType.OVERLOADED,
+          "Too many requests wait for their results; send it again, or with Prefer:"
+              + " respond-async where that is known.");
+    }
+    return wait;
   }
 
   private JobEntry.Accepted acknowledged(

@@ -43,7 +43,17 @@ public final class JobWaits {
     if (limit.compareTo(settings.maxWait()) > 0) {
       limit = settings.maxWait();
     }
-    if (limit.isZero() || ended) {
+    return limit.isZero() ? null : open(jobId, limit);
+  }
+
+  /**
+   * Starts to listen for the end of a job.
+   *
+   * @param limit how long, whatever clients may ask for
+   * @return null when there is no room to
+   */
+  @Nullable JobWait open(String jobId, Duration limit) {
+    if (ended) {
       return null;
     }
     Bound.Place place = bound.tryEnter();
@@ -56,6 +66,11 @@ public final class JobWaits {
       wait.end();
     }
     return wait;
+  }
+
+  /** Whether one more could wait now. */
+  boolean hasRoom() {
+    return !ended && bound.taken() < settings.maxWaiting();
   }
 
   /** Answers all who wait with what is known now, and lets nobody wait any more. */

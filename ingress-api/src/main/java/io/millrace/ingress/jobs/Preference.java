@@ -10,10 +10,14 @@ import java.util.Optional;
  * What a client says in {@code Prefer} headers about waiting.
  *
  * @param maxWait how long it would wait for a result; empty when it does not say
+ * @param respondAsync whether a call that waits of itself shall not
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-4.3">RFC 7240, the "wait"
  *     preference</a>
  */
-record Preference(Optional<Duration> maxWait) {
+record Preference(Optional<Duration> maxWait, boolean respondAsync) {
+
+  static final String HEADER = "Prefer";
+  static final String APPLIED_HEADER = "Preference-Applied";
 
   private static final int MAX_DIGITS = 9;
 
@@ -22,15 +26,19 @@ record Preference(Optional<Duration> maxWait) {
    * is passed over, and the first of several counts.
    */
   static Preference parse(List<String> headers) {
-    return new Preference(
+    List<String> preferences =
         headers.stream()
             .flatMap(header -> split(header, ',').stream())
             // What follows a semicolon are parameters of the preference.
             .map(preference -> split(preference, ';').get(0))
             .map(String::strip)
+            .toList();
+    return new Preference(
+        preferences.stream()
             .filter(preference -> name(preference).equals("wait"))
             .findFirst()
-            .flatMap(Preference::seconds));
+            .flatMap(Preference::seconds),
+        preferences.stream().anyMatch(preference -> name(preference).equals("respond-async")));
   }
 
   private static String name(String preference) {

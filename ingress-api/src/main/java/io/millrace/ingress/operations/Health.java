@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 @Serdeable.Serializable
 @Schema(description = "Whether the server can work.")
-record Health(
+public record Health(
     @Schema(
             requiredMode = Schema.RequiredMode.REQUIRED,
             type = "string",
@@ -42,7 +42,7 @@ record Health(
   }
 
   @JsonIgnore
-  boolean isUp() {
+  public boolean isUp() {
     return status.equals(UP);
   }
 }

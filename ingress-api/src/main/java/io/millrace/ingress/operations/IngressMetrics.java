@@ -16,8 +16,8 @@ import java.util.function.IntSupplier;
  * The metrics of the API. Label values are deployed models and {@link ProblemType}s, never ids.
  * Prometheus sees {@code millrace_http_accept_seconds}, {@code millrace_jobs_accepted_total},
  * {@code millrace_jobs_refused_total}, {@code millrace_jobs_cancellations_total}, {@code
- * millrace_http_in_flight}, {@code millrace_jobs_waiting} and {@code
- * millrace_job_store_failures_total}.
+ * millrace_feedback_accepted_total}, {@code millrace_http_in_flight}, {@code millrace_jobs_waiting}
+ * and {@code millrace_job_store_failures_total}.
  */
 @Singleton
 public final class IngressMetrics implements RefusalListener {
@@ -77,9 +77,7 @@ public final class IngressMetrics implements RefusalListener {
   /** Counts the requests among them that were to submit a job. */
   @Override
   public void refused(HttpRequest<?> request, ProblemType type) {
-    String path = request.getPath();
-    if (request.getMethod() == HttpMethod.POST
-        && (path.endsWith("/jobs") || path.endsWith("/jobs:batch"))) {
+    if (isSubmission(request) && !type.isOfAcceptedJob()) {
       refused(type);
     }
   }
@@ -87,6 +85,15 @@ public final class IngressMetrics implements RefusalListener {
   /** A submission is refused, or an item of a batch. */
   public void refused(ProblemType type) {
     refusals(type).increment();
+  }
+
+  private static boolean isSubmission(HttpRequest<?> request) {
+    String path = request.getPath();
+    return request.getMethod() == HttpMethod.POST
+        && (path.endsWith("/jobs")
+            || path.endsWith("/jobs:batch")
+            || path.endsWith("/infer")
+            || path.endsWith("/v1/embeddings"));
   }
 
   /** The read side did not take note of an accepted job. */
@@ -97,6 +104,15 @@ public final class IngressMetrics implements RefusalListener {
   /** A cancellation is in the log. */
   public void cancelled() {
     cancellations.increment();
+  }
+
+  /** Feedback on an answer of a model is in the log. */
+  public void feedback(String model) {
+    Counter.builder("millrace.feedback.accepted")
+        .description("Feedback accepted")
+        .tag("model", model)
+        .register(registry)
+        .increment();
   }
 
   /** Shows how many submissions are under way. */

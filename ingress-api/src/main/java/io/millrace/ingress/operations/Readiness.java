@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** Whether jobs can be taken and read. */
 @Singleton
-final class Readiness {
+public final class Readiness {
 
   /** An id that no job has: looking it up shows that the store answers. */
   private static final String NO_JOB = "00000000-0000-7000-8000-000000000000";
@@ -47,7 +47,7 @@ final class Readiness {
   }
 
   /** Looks at everything now. The future never fails. */
-  CompletableFuture<Health> check() {
+  public CompletableFuture<Health> check() {
     CompletableFuture<String> kafka = CompletableFuture.supplyAsync(this::kafka, workers);
     CompletableFuture<String> redis =
         CompletableFuture.completedFuture(NO_JOB)

@@ -3,6 +3,7 @@ package io.millrace.ingress.problem;
 import io.micronaut.http.exceptions.HttpStatusException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,17 @@ public final class ProblemException extends HttpStatusException {
    */
   public static ProblemException retry(ProblemType type, String detail, Duration retryAfter) {
     return new ProblemException(type, detail, List.of(), retryAfter);
+  }
+
+  /** The same, of one place in the body. */
+  public ProblemException at(String pointer) {
+    return new ProblemException(
+        type, detail(), List.of(new Violation(pointer, detail())), retryAfter);
+  }
+
+  /** What was wrong and what was expected. */
+  public String detail() {
+    return Objects.requireNonNull(getMessage());
   }
 
   /** When to ask again; empty when that is not known. */

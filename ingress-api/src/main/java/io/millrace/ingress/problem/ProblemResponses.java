@@ -4,24 +4,21 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.millrace.ingress.HttpSettings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The one place where an error becomes a response. Micronaut's exception handlers, its router and
- * its fallback for unexpected exceptions all end here.
+ * its fallback for unexpected exceptions all end here; the {@link Surface} of the path says what
+ * the client reads.
  */
 @Singleton
-final class ProblemResponses implements ErrorResponseProcessor<Problem> {
-
-  private static final MediaType PROBLEM_JSON = MediaType.of(Problem.MEDIA_TYPE);
+final class ProblemResponses implements ErrorResponseProcessor<Object> {
 
   /** After which it makes sense to ask again when something is away or full. */
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -35,7 +32,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
   }
 
   @Override
-  public MutableHttpResponse<Problem> processResponse(
+  public MutableHttpResponse<Object> processResponse(
       ErrorContext context, MutableHttpResponse<?> base) {
     HttpRequest<?> request = context.getRequest();
     ProblemException problem =
@@ -44,7 +41,9 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
             : general(ProblemType.of(base.status()), request, base);
     ProblemType type = problem.type();
     refusals.refused(request, type);
-    MutableHttpResponse<Problem> response = base.status(type.status()).body(body(request, problem));
+    Surface surface = Surface.of(request.getPath());
+    MutableHttpResponse<Object> response =
+        base.status(surface.status(type)).body(surface.body(problem, request.getPath()));
     Optional<Duration> retryAfter = problem.retryAfter();
     if (retryAfter.isPresent() || type.status() == HttpStatus.SERVICE_UNAVAILABLE) {
       long millis = retryAfter.orElse(SOON).toMillis();
@@ -53,18 +52,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Problem> {
     }
     return request.getMethod() == HttpMethod.HEAD
         ? response.body(null)
-        : response.contentType(PROBLEM_JSON);
-  }
-
-  private static Problem body(HttpRequest<?> request, ProblemException problem) {
-    ProblemType type = problem.type();
-    return new Problem(
-        type.uri().toString(),
-        type.title(),
-        type.status().getCode(),
-        Objects.requireNonNull(problem.getMessage()),
-        request.getPath(),
-        problem.violations());
+        : response.contentType(surface.mediaType());
   }
 
   /**

@@ -48,6 +48,18 @@ public enum ProblemType {
   QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "Queue full"),
   /** The result was not there in the time that a synchronous call waits. */
   RESULT_TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "Result not in time"),
+  /** The model refused the inputs of the job. */
+  INPUT_REFUSED(HttpStatus.BAD_REQUEST, "Input refused"),
+  /** The job was cancelled while a synchronous call waited for it. */
+  JOB_CANCELLED(HttpStatus.CONFLICT, "Job cancelled"),
+  /** The model failed on the job. */
+  MODEL_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, "Model failed"),
+  /** The model does not take jobs now. */
+  MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Model unavailable"),
+  /** The model does not make embeddings. */
+  MODEL_NOT_EMBEDDING(HttpStatus.BAD_REQUEST, "Not an embedding model"),
+  /** The server cannot take jobs now. */
+  NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "Not ready"),
   /** Too many requests are under way. */
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded"),
   /** The log does not acknowledge. */
@@ -85,6 +97,17 @@ public enum ProblemType {
   /** The problem type URI: {@code urn:millrace:problem:<slug>}. */
   public URI uri() {
     return URI.create("urn:millrace:problem:" + slug());
+  }
+
+  /**
+   * Whether it is what became of an accepted job, told by a call that waited for it, and no refusal
+   * of the call.
+   */
+  public boolean isOfAcceptedJob() {
+    return switch (this) {
+      case INPUT_REFUSED, JOB_CANCELLED, MODEL_FAILED, MODEL_UNAVAILABLE, RESULT_TIMEOUT -> true;
+      default -> false;
+    };
   }
 
   /** The general kind for a status that the HTTP server itself answers with. */

@@ -3,6 +3,7 @@ package io.millrace.ingress.projection;
 import io.millrace.cache.JobEntry;
 import io.millrace.cache.JobProjection;
 import io.millrace.cache.JobStage;
+import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
@@ -10,6 +11,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,8 +93,12 @@ final class RecordEntries {
   private void submission(
       ConsumerRecord<byte[], byte[]> record, Map<String, InferenceCommand> submissions) {
     try {
-      byte[] value = record.value();
-      InferenceCommand command = MessageCodec.COMMANDS.decode(value == null ? new byte[0] : value);
+      Header type = record.headers().lastHeader(ContentType.HEADER);
+      InferenceCommand command =
+          MessageCodec.COMMANDS.decode(
+              record.value(),
+              type == null ? null : type.value(),
+              Instant.ofEpochMilli(record.timestamp()));
       if (command.getCommand() instanceof Submit && isNamed(command)) {
         // The first one counts, as it does for the job.
         submissions.putIfAbsent(command.getJobId(), command);

@@ -60,7 +60,7 @@ public final class FeedbackReader {
     Reading(byte[] body, JsonParser parser, Violations violations) {
       this.parser = parser;
       this.violations = violations;
-      this.tensors = new TensorReader(limits, json, body, 0, parser, violations);
+      this.tensors = new TensorReader(limits, json, body, 0, parser, violations, null);
     }
 
     GroundTruth groundTruth() throws IOException {

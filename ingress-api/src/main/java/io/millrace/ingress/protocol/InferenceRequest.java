@@ -42,4 +42,9 @@ public record InferenceRequest(
     return new InferenceRequest(
         inputs, parameters, outputs, Priority.NORMAL, null, false, null, null);
   }
+
+  InferenceRequest withParameters(Map<String, Object> others) {
+    return new InferenceRequest(
+        inputs, others, outputs, priority, deadline, allowStale, affinity, webhook);
+  }
 }

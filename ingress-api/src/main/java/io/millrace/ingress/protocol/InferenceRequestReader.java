@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an inference request. The members {@code parameters} of a tensor and of an
- * output are allowed, as the protocol says, and mean nothing here; so does {@code id}, since a job
- * has an id of its own. Safe for use by several threads.
+ * Reads the body of an inference request: of the native API, where the members {@code parameters}
+ * of a tensor and of an output and {@code id} are allowed, as the protocol says, and mean nothing,
+ * since a job has an id of its own; or of the protocol itself, with its extension for binary data.
+ * Safe for use by several threads.
  */
 public final class InferenceRequestReader {
+
+  /** The parameter by which a client wants an output, or all of them, as raw data. */
+  private static final String BINARY_OUTPUTS = "binary_data_output";
+
+  private static final String BINARY_OUTPUT = "binary_data";
 
   private final ProtocolLimits limits;
   private final Clock clock;
@@ -37,7 +44,7 @@ public final class InferenceRequestReader {
   }
 
   /**
-   * Reads a body.
+   * Reads a body of the native API.
    *
    * @throws ProblemException {@code MALFORMED_JSON} with line and column when the body is not JSON
    *     within the limits; {@code INVALID_REQUEST} with everything found when it is no request
@@ -52,7 +59,23 @@ public final class InferenceRequestReader {
         body,
         offset,
         length,
-        (parser, violations) -> new Reading(body, offset, parser, violations).request());
+        (parser, violations) -> new Reading(body, offset, parser, violations, null).request());
+  }
+
+  /**
+   * Reads a body of the Open Inference Protocol: JSON, and behind it the raw data of the inputs
+   * that have a {@code binary_data_size}.
+   *
+   * @param jsonLength bytes of the JSON, at most those of the body
+   * @throws ProblemException as for {@link #read}
+   */
+  public ProtocolRequest readProtocol(byte[] body, int jsonLength) {
+    return json.read(
+        body,
+        jsonLength,
+        (parser, violations) ->
+            new Reading(body, 0, parser, violations, new BinarySection(body, jsonLength))
+                .protocol());
   }
 
   /** One body being read. */
@@ -71,11 +94,24 @@ public final class InferenceRequestReader {
     private @Nullable String affinity;
     private @Nullable Webhook webhook;
     private boolean hasInputs;
+    private final @Nullable BinarySection binary;
+    private final Map<String, Boolean> binaryOutputs = new HashMap<>();
+    private @Nullable String id;
 
-    Reading(byte[] body, int offset, JsonParser parser, Violations violations) {
+    /**
+     * @param offset where the parser began in the body
+     * @param binary the raw data; null where there can be none
+     */
+    Reading(
+        byte[] body,
+        int offset,
+        JsonParser parser,
+        Violations violations,
+        @Nullable BinarySection binary) {
       this.parser = parser;
       this.violations = violations;
-      this.tensors = new TensorReader(limits, json, body, offset, parser, violations);
+      this.binary = binary;
+      this.tensors = new TensorReader(limits, json, body, offset, parser, violations, binary);
       this.scheduling = new SchedulingReader(parser, violations, clock);
     }
 
@@ -95,6 +131,28 @@ public final class InferenceRequestReader {
       return request(inputs);
     }
 
+    ProtocolRequest protocol() throws IOException {
+      InferenceRequest request = request();
+      if (binary != null && binary.left() > 0) {
+        violations.add(
+            "",
+            "expected as much binary data as the inputs' binary_data_size say, found %d bytes more"
+                .formatted(binary.left()));
+      }
+      // Not the model's: it would make a request of its own of each form of the answer.
+      Map<String, Object> ofTheModel = new HashMap<>(request.parameters());
+      boolean all = isTrue(ofTheModel.remove(BINARY_OUTPUTS), "/parameters/" + BINARY_OUTPUTS);
+      return new ProtocolRequest(
+          request.withParameters(ofTheModel), id, new BinaryOutputs(all, binaryOutputs));
+    }
+
+    private boolean isTrue(@Nullable Object parameter, String pointer) {
+      if (parameter != null && !(parameter instanceof Boolean)) {
+        violations.add(pointer, "expected true or false");
+      }
+      return Boolean.TRUE.equals(parameter);
+    }
+
     private InferenceRequest request(List<Tensor> tensors) {
       return new InferenceRequest(
           tensors, parameters, outputs, priority, deadline, allowStale, affinity, webhook);
@@ -109,20 +167,26 @@ public final class InferenceRequestReader {
         case "parameters" ->
             parameters = new ParametersReader(parser, violations).parameters(pointer);
         case "outputs" -> outputs(pointer);
-        case "id" -> Json.name(parser, violations, pointer);
+        case "id" -> id = Json.name(parser, violations, pointer);
         case "priority" -> priority = scheduling.priority(pointer);
         case "deadline" -> deadline = scheduling.deadline(pointer);
         case "allow_stale" -> allowStale = scheduling.allowStale(pointer);
         case "affinity" -> affinity = scheduling.affinity(pointer);
         case "webhook" -> webhook = new WebhookReader(parser, violations).webhook(pointer);
-        default -> {
-          violations.add(
-              pointer,
-              "unknown member, expected id, inputs, parameters, outputs, priority, deadline,"
-                  + " allow_stale, affinity or webhook");
-          parser.skipChildren();
-        }
+        default -> other(member, pointer);
       }
+    }
+
+    private void other(String member, String pointer) throws IOException {
+      // Clients repeat in the body what the path says.
+      boolean inThePath = member.equals("model_name") || member.equals("model_version");
+      if (binary == null || !inThePath) {
+        violations.add(
+            pointer,
+            "unknown member, expected id, inputs, parameters, outputs, priority, deadline,"
+                + " allow_stale, affinity or webhook");
+      }
+      parser.skipChildren();
     }
 
     private void inputs(String pointer) throws IOException {
@@ -178,6 +242,8 @@ public final class InferenceRequestReader {
         return;
       }
       boolean hasName = false;
+      String wanted = null;
+      Object asRaw = null;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String member = parser.currentName();
         String child = Json.child(pointer, member);
@@ -185,12 +251,10 @@ public final class InferenceRequestReader {
         switch (member) {
           case "name" -> {
             hasName = true;
-            String name = Json.name(parser, violations, child);
-            if (name != null) {
-              outputs.add(name);
-            }
+            wanted = Json.name(parser, violations, child);
           }
-          case "parameters" -> new ParametersReader(parser, violations).ignored(child);
+          case "parameters" ->
+              asRaw = new ParametersReader(parser, violations).parameters(child).get(BINARY_OUTPUT);
           default -> {
             violations.add(child, "unknown member, expected name");
             parser.skipChildren();
@@ -199,6 +263,13 @@ public final class InferenceRequestReader {
       }
       if (!hasName) {
         violations.add(pointer + "/name", "expected the name of an output, found nothing");
+      }
+      boolean raw = isTrue(asRaw, pointer + "/parameters/" + BINARY_OUTPUT);
+      if (wanted != null) {
+        outputs.add(wanted);
+        if (asRaw != null) {
+          binaryOutputs.put(wanted, raw);
+        }
       }
     }
   }

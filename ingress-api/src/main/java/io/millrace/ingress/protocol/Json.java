@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the readers of this package share. */
-final class Json {
+/** What readers of JSON share. */
+public final class Json {
 
   private Json() {}
 
   /** The pointer to a member or an item, escaped as RFC 6901 says. */
-  static String child(String pointer, String member) {
+  public static String child(String pointer, String member) {
     return pointer + "/" + member.replace("~", "~0").replace("/", "~1");
   }
 
-  static String child(String pointer, int index) {
+  /** The pointer to an item of an array. */
+  public static String child(String pointer, int index) {
     return pointer + "/" + index;
   }
 
@@ -38,7 +39,8 @@ final class Json {
   }
 
   /** Notes that the current value is not what was expected, and moves to its end. */
-  static void refuse(JsonParser parser, Violations violations, String pointer, String expected)
+  public static void refuse(
+      JsonParser parser, Violations violations, String pointer, String expected)
       throws IOException {
     String found = found(parser.currentToken());
     // A value of the right kind that is out of its range: its kind would tell nothing.
@@ -50,7 +52,7 @@ final class Json {
   }
 
   /** A non-empty name of bounded length; null, and a violation, when it is none. */
-  static @Nullable String name(JsonParser parser, Violations violations, String pointer)
+  public static @Nullable String name(JsonParser parser, Violations violations, String pointer)
       throws IOException {
     return text(parser, violations, pointer, ProtocolLimits.MAX_NAME);
   }
@@ -72,7 +74,7 @@ final class Json {
   }
 
   /** False when the text holds half a surrogate pair, which UTF-8 cannot carry. */
-  static boolean isUnicode(String text) {
+  public static boolean isUnicode(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

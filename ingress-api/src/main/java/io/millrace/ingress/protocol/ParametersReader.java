@@ -48,15 +48,6 @@ final class ParametersReader {
     return parameters;
   }
 
-  /** Passes over parameters that mean nothing here. */
-  void ignored(String pointer) throws IOException {
-    if (parser.hasToken(JsonToken.START_OBJECT)) {
-      parser.skipChildren();
-    } else {
-      Json.refuse(parser, violations, pointer, "an object");
-    }
-  }
-
   private @Nullable Object value() throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;

@@ -2,6 +2,8 @@ package io.millrace.ingress.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.schemas.json.ElementReader;
+import io.millrace.schemas.json.RawData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

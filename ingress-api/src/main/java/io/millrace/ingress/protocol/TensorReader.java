@@ -2,22 +2,33 @@ package io.millrace.ingress.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.schemas.InvalidTensorException;
+import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.json.ElementReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one tensor. Members come in any order, and data cannot be read before its datatype and
  * shape are known, so the place of the data is remembered and read by a second parser at the end.
+ * Data that is not in the JSON follows behind it.
  */
 final class TensorReader {
 
   private static final String DATATYPES =
-      "one of BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP32, FP64, BYTES";
+      "one of BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FP16, FP32, FP64,"
+          + " BYTES";
+
+  /** The parameter that says how many bytes of raw data a tensor has. */
+  private static final String BINARY_SIZE = "binary_data_size";
 
   private final ProtocolLimits limits;
   private final JsonBodyReader json;
@@ -25,9 +36,11 @@ final class TensorReader {
   private final int offset;
   private final JsonParser parser;
   private final Violations violations;
+  private final @Nullable BinarySection binary;
 
   /**
    * @param offset where the parser began in the body
+   * @param binary the raw data behind the JSON; null where there can be none
    */
   TensorReader(
       ProtocolLimits limits,
@@ -35,13 +48,15 @@ final class TensorReader {
       byte[] body,
       int offset,
       JsonParser parser,
-      Violations violations) {
+      Violations violations,
+      @Nullable BinarySection binary) {
     this.limits = limits;
     this.json = json;
     this.body = body;
     this.offset = offset;
     this.parser = parser;
     this.violations = violations;
+    this.binary = binary;
   }
 
   /** The tensor at the parser's current token; null, and violations, when it is none. */
@@ -61,19 +76,28 @@ final class TensorReader {
         case "datatype" -> members.datatype = datatype(child);
         case "shape" -> members.shape = shape(child);
         case "data" -> members.data = data(child);
-        case "parameters" -> new ParametersReader(parser, violations).ignored(child);
+        case "parameters" ->
+            members.binarySize =
+                new ParametersReader(parser, violations).parameters(child).get(BINARY_SIZE);
         default -> {
           violations.add(child, "unknown member, expected name, datatype, shape or data");
           parser.skipChildren();
         }
       }
     }
+    boolean raw = binary != null && members.binarySize != null;
+    if (!raw && members.datatype == Datatype.FP16) {
+      violations.add(
+          Json.child(pointer, "datatype"),
+          "FP16 has no form in the protocol's JSON, expected FP32, or binary data");
+      members.datatype = null;
+    }
     for (String required : List.of("name", "datatype", "shape", "data")) {
-      if (!members.seen.contains(required)) {
+      if (!members.seen.contains(required) && !(raw && required.equals("data"))) {
         violations.add(Json.child(pointer, required), "expected a value, found nothing");
       }
     }
-    return members.tensor(pointer);
+    return raw ? members.rawTensor(pointer) : members.tensor(pointer);
   }
 
   private @Nullable Datatype datatype(String pointer) throws IOException {
@@ -83,15 +107,11 @@ final class TensorReader {
     }
     String text = parser.getText();
     for (Datatype datatype : Datatype.values()) {
-      if (datatype.name().equals(text) && datatype != Datatype.FP16) {
+      if (datatype.name().equals(text)) {
         return datatype;
       }
     }
-    violations.add(
-        pointer,
-        text.equals(Datatype.FP16.name())
-            ? "FP16 has no form in the protocol's JSON, expected FP32 instead"
-            : "expected " + DATATYPES);
+    violations.add(pointer, "expected " + DATATYPES);
     return null;
   }
 
@@ -145,16 +165,13 @@ final class TensorReader {
     private @Nullable Datatype datatype;
     private long @Nullable [] shape;
     private @Nullable Section data;
+    private @Nullable Object binarySize;
 
     @Nullable Tensor tensor(String pointer) throws IOException {
       if (datatype == null || shape == null || data == null) {
         return null;
       }
-      // Before any of the data is looked at: what a shape promises costs nothing.
-      if (Shapes.elements(shape) > limits.maxElements()) {
-        violations.add(
-            pointer + "/shape",
-            "expected a shape of at most %d elements".formatted(limits.maxElements()));
+      if (!isWithinLimits(shape, pointer)) {
         return null;
       }
       ElementReader elements = ElementReader.of(datatype, limits.maxTextBytes());
@@ -162,14 +179,79 @@ final class TensorReader {
       try (JsonParser values = json.section(body, data.offset(), data.length())) {
         raw = new TensorDataReader(values, elements, shape, violations).read(pointer + "/data");
       }
-      if (name == null || raw == null) {
+      return raw == null ? null : of(raw);
+    }
+
+    /** With the next raw data of the body, as much as its parameter says. */
+    @Nullable Tensor rawTensor(String pointer) {
+      String place = pointer + "/parameters/" + BINARY_SIZE;
+      if (!(binarySize instanceof Long size) || size < 0) {
+        violations.add(place, "expected a number of bytes, an integer of at least 0");
         return null;
       }
-      List<Long> dimensions = new ArrayList<>(shape.length);
-      for (long dimension : shape) {
-        dimensions.add(dimension);
+      BinarySection section = Objects.requireNonNull(binary);
+      ByteBuffer raw = section.take(size);
+      if (raw == null) {
+        violations.add(
+            place,
+            "expected at most the %d bytes that are left behind the JSON, found %d"
+                .formatted(section.left(), size));
+        return null;
       }
-      return new Tensor(name, datatype, dimensions, raw);
+      if (seen.contains("data")) {
+        violations.add(pointer + "/data", "expected no data beside a binary_data_size");
+        return null;
+      }
+      if (shape == null || !isWithinLimits(shape, pointer)) {
+        return null;
+      }
+      Tensor tensor = of(raw);
+      return tensor != null && isValid(tensor, place) ? tensor : null;
+    }
+
+    /** Asked before any of the data is looked at: what a shape promises costs nothing. */
+    private boolean isWithinLimits(long[] shape, String pointer) {
+      if (Shapes.elements(shape) <= limits.maxElements()) {
+        return true;
+      }
+      violations.add(
+          pointer + "/shape",
+          "expected a shape of at most %d elements".formatted(limits.maxElements()));
+      return false;
+    }
+
+    private boolean isValid(Tensor tensor, String place) {
+      try {
+        Tensors.validate(tensor);
+      } catch (InvalidTensorException e) {
+        violations.add(place, String.valueOf(e.getMessage()));
+        return false;
+      }
+      if (tensor.getDatatype() == Datatype.BYTES && longest(tensor) > limits.maxTextBytes()) {
+        violations.add(
+            place, "expected elements of at most %d bytes".formatted(limits.maxTextBytes()));
+        return false;
+      }
+      return true;
+    }
+
+    /** Bytes of the longest element of a valid tensor of BYTES. */
+    private static int longest(Tensor tensor) {
+      ByteBuffer data = tensor.getData().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      int longest = 0;
+      while (data.hasRemaining()) {
+        int length = data.getInt();
+        longest = Math.max(longest, length);
+        data.position(data.position() + length);
+      }
+      return longest;
+    }
+
+    private @Nullable Tensor of(ByteBuffer raw) {
+      if (name == null || datatype == null || shape == null) {
+        return null;
+      }
+      return new Tensor(name, datatype, Arrays.stream(shape).boxed().toList(), raw);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.ingress.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
+import io.millrace.schemas.TensorValues;
 import io.millrace.schemas.avro.Tensor;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -161,7 +161,7 @@ final class InferenceRequestReaderTest {
         "['1'];   [1];                /inputs/0/shape/0;  found a string",
         "1;       [1];                /inputs/0/shape;    expected an array of dimensions",
         "[1];     1;                  /inputs/0/data;     expected an array, found an integer",
-        "[2147483647,2147483647,2147483647]; [1]; /inputs/0/data; found 1",
+        "[2147483647,2147483647,2147483647]; [1]; /inputs/0/shape; at most 10000 elements",
         "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]; [1]; /inputs/0/shape; at most 16 dimensions"
       })
   void shapeAndDataThatDoNotFitAreRefused(

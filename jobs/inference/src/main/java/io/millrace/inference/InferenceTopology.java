@@ -1,14 +1,17 @@
 package io.millrace.inference;
 
 import io.millrace.inference.config.InferenceConfig;
-import io.millrace.inference.decode.DecodeFunction;
+import io.millrace.inference.decode.CommandDecoder;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
+import io.millrace.jobs.decode.DecodeFunction;
+import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -72,7 +75,7 @@ public final class InferenceTopology {
   private static SingleOutputStreamOperator<InferenceCommand> decodeRequests(
       DataStream<ReceivedRecord> requests) {
     return requests
-        .process(DecodeFunction.commands(), AvroTypes.COMMAND)
+        .process(new DecodeFunction<>(new CommandDecoder()), AvroTypes.COMMAND)
         .name("decode requests")
         .uid(OperatorIds.DECODE_REQUESTS);
   }
@@ -80,7 +83,9 @@ public final class InferenceTopology {
   private static SingleOutputStreamOperator<Deployment> decodeDeployments(
       DataStream<ReceivedRecord> deployments) {
     return deployments
-        .process(DecodeFunction.deployments(), AvroTypes.DEPLOYMENT)
+        .process(
+            new DecodeFunction<>(new MessageDecoder<>(() -> MessageCodec.DEPLOYMENTS)),
+            AvroTypes.DEPLOYMENT)
         .name("decode deployments")
         .uid(OperatorIds.DECODE_DEPLOYMENTS)
         .setParallelism(1);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.local.terminal.TextTable;
 import io.millrace.local.terminal.TextTable.Align;
+import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
@@ -52,7 +53,7 @@ final class LetterView {
       lines.add("");
       lines.addAll(dump(value));
       lines.add("");
-      lines.addAll(decoded(letter.getTopic(), value));
+      lines.addAll(decoded(letter, value));
     }
     return lines;
   }
@@ -74,9 +75,9 @@ final class LetterView {
   }
 
   /** What this version of Millrace makes of it: the one that refused it may have been another. */
-  private static List<String> decoded(String topic, byte[] value) {
+  private static List<String> decoded(DeadLetter letter, byte[] value) {
     try {
-      Object message = decode(topic, value);
+      Object message = decode(letter, value);
       if (message == null) {
         return List.of("The topic is not one that the job reads.");
       }
@@ -95,11 +96,22 @@ final class LetterView {
     }
   }
 
-  private static @Nullable Object decode(String topic, byte[] value) throws DecodeException {
+  private static @Nullable Object decode(DeadLetter letter, byte[] value) throws DecodeException {
+    String topic = letter.getTopic();
     if (topic.equals(Topic.REQUESTS.name())) {
-      return MessageCodec.COMMANDS.decode(value);
+      return MessageCodec.COMMANDS.decode(value, contentType(letter), letter.getRecordTimestamp());
     }
     return topic.equals(Topic.DEPLOYMENTS.name()) ? MessageCodec.DEPLOYMENTS.decode(value) : null;
+  }
+
+  private static byte @Nullable [] contentType(DeadLetter letter) {
+    byte[] type = null;
+    for (RecordHeader header : letter.getHeaders()) {
+      if (header.getKey().equals(ContentType.HEADER)) {
+        type = StoredLetter.bytes(header.getValue());
+      }
+    }
+    return type;
   }
 
   private static String pretty(String json) {

@@ -1,6 +1,12 @@
 package io.millrace.inference.config;
 
+import static io.millrace.jobs.config.Checks.positive;
+import static io.millrace.jobs.config.Checks.require;
+
 import io.millrace.cache.RedisConfig;
+import io.millrace.jobs.config.Checkpoints;
+import io.millrace.jobs.config.ConfigException;
+import io.millrace.jobs.config.Restart;
 import io.millrace.kafka.KafkaConfig;
 import java.io.Serializable;
 import java.time.Duration;
@@ -159,58 +165,6 @@ public record InferenceConfig(
     public Infer {
       require(capacity >= 1, "infer.capacity", "at least 1", capacity);
       require(positive(timeout), "infer.timeout", "more than 0", timeout);
-    }
-  }
-
-  /**
-   * Checkpoints: results are committed with each.
-   *
-   * @param interval from the start of one to the start of the next
-   * @param timeout after which one is given up
-   * @param directory a URI of one of Flink's file systems
-   */
-  public record Checkpoints(Duration interval, Duration timeout, String directory) {
-    public Checkpoints {
-      require(
-          interval.compareTo(Duration.ofMillis(10)) >= 0,
-          "checkpoints.interval",
-          "at least 10ms",
-          interval);
-      require(positive(timeout), "checkpoints.timeout", "more than 0", timeout);
-      require(!directory.isBlank(), "checkpoints.directory", "a URI", "nothing");
-    }
-  }
-
-  /**
-   * What happens when the job fails: it starts again after a pause that grows, for ever.
-   *
-   * @param initialBackoff the first pause
-   * @param maxBackoff the longest pause
-   * @param resetAfter trouble-free time after which the pause is the first one again
-   */
-  public record Restart(Duration initialBackoff, Duration maxBackoff, Duration resetAfter) {
-    public Restart {
-      require(positive(initialBackoff), "restart.initial-backoff", "more than 0", initialBackoff);
-      require(
-          maxBackoff.compareTo(initialBackoff) >= 0,
-          "restart.max-backoff",
-          "at least restart.initial-backoff",
-          maxBackoff);
-      require(
-          resetAfter.compareTo(maxBackoff) >= 0,
-          "restart.reset-after",
-          "at least restart.max-backoff",
-          resetAfter);
-    }
-  }
-
-  private static boolean positive(Duration duration) {
-    return duration.compareTo(Duration.ZERO) > 0;
-  }
-
-  private static void require(boolean holds, String key, String expected, Object found) {
-    if (!holds) {
-      throw new ConfigException(key, "expected " + expected + ", found " + found);
     }
   }
 }

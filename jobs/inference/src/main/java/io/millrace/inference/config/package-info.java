@@ -1,5 +1,2 @@
-/**
- * The job's configuration: one tree of records, from YAML and the environment, checked at the
- * start.
- */
+/** The job's configuration: one tree of records, checked at the start. */
 package io.millrace.inference.config;

@@ -1,6 +1,10 @@
 package io.millrace.inference.decode;
 
+import io.millrace.jobs.decode.DeadLetters;
+import io.millrace.jobs.decode.Decoded;
+import io.millrace.jobs.decode.RecordDecoder;
 import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
@@ -12,7 +16,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads commands; those that it hands on have a fingerprint, and the right one. */
-final class CommandDecoder implements RecordDecoder<InferenceCommand> {
+public final class CommandDecoder implements RecordDecoder<InferenceCommand> {
 
   private static final long serialVersionUID = 1L;
 
@@ -21,8 +25,11 @@ final class CommandDecoder implements RecordDecoder<InferenceCommand> {
   @Override
   public Decoded<InferenceCommand> decode(ReceivedRecord received, Instant now) {
     try {
-      byte[] value = received.value();
-      InferenceCommand command = MessageCodec.COMMANDS.decode(value == null ? new byte[0] : value);
+      InferenceCommand command =
+          MessageCodec.COMMANDS.decode(
+              received.value(),
+              received.header(ContentType.HEADER),
+              Instant.ofEpochMilli(received.timestamp()));
       String invalid = invalidField(command);
       if (invalid != null) {
         return new Decoded.Refused<>(

@@ -3,6 +3,7 @@ package io.millrace.inference.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.jobs.decode.Decoded;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.DeadLetter;
@@ -81,12 +82,41 @@ class CommandDecoderTest {
   }
 
   @Test
+  void jsonIsReadUnderItsHeader() {
+    String json =
+        """
+        {"job_id": "job-1", "model": "support-desk", "command": {"submit": {"inputs": [
+          {"name": "text", "datatype": "BYTES", "shape": [1], "data": ["hello"]}]}}}
+        """;
+
+    InferenceCommand command = understood(json(json));
+
+    assertThat(command.getFingerprint())
+        .isEqualTo(Commands.command("job-1", "hello").getFingerprint());
+    assertThat(command.getCreatedAt()).isEqualTo(Instant.ofEpochMilli(1_000));
+  }
+
+  @Test
+  void jsonThatIsNoCommandIsRefusedWithItsPlace() {
+    DeadLetter refused =
+        ((Decoded.Refused<InferenceCommand>) decoder.decode(json("{\"job_id\": 7}"), NOW))
+            .deadLetter();
+
+    assertThat(refused.getReason()).isEqualTo(DeadLetterReason.MALFORMED);
+    assertThat(refused.getDetail()).isEqualTo("/job_id: expected a string, found number");
+  }
+
+  @Test
   void aTombstoneIsRefusedAsEmpty() {
     assertThat(refused(null).getReason()).isEqualTo(DeadLetterReason.EMPTY_VALUE);
   }
 
   private InferenceCommand understood(byte[] value) {
-    Decoded<InferenceCommand> decoded = decoder.decode(received(value), NOW);
+    return understood(received(value));
+  }
+
+  private InferenceCommand understood(ReceivedRecord received) {
+    Decoded<InferenceCommand> decoded = decoder.decode(received, NOW);
     assertThat(decoded).isInstanceOf(Decoded.Understood.class);
     return ((Decoded.Understood<InferenceCommand>) decoded).value();
   }
@@ -95,6 +125,20 @@ class CommandDecoderTest {
     Decoded<InferenceCommand> decoded = decoder.decode(received(value), NOW);
     assertThat(decoded).isInstanceOf(Decoded.Refused.class);
     return ((Decoded.Refused<InferenceCommand>) decoded).deadLetter();
+  }
+
+  private static ReceivedRecord json(String json) {
+    return new ReceivedRecord(
+        "inference.requests",
+        3,
+        42,
+        1_000,
+        null,
+        json.getBytes(StandardCharsets.UTF_8),
+        List.of(
+            new ReceivedRecord.Header("content-type", new byte[0]),
+            new ReceivedRecord.Header(
+                "content-type", "application/json".getBytes(StandardCharsets.UTF_8))));
   }
 
   private static ReceivedRecord received(byte @Nullable [] value) {

@@ -10,8 +10,8 @@ import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedRuntimeStats;
 import io.millrace.inference.infer.SharedServiceFactory;
-import io.millrace.inference.publish.JobStoreSink;
 import io.millrace.inference.publish.RedisStoreFactory;
+import io.millrace.jobs.publish.StoreSink;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.RuntimeStats;
@@ -91,7 +91,7 @@ final class FaultJob implements AutoCloseable {
                 .setParallelism(1),
             new InferenceTopology.Sinks(
                 results,
-                new JobStoreSink(new RedisStoreFactory(config.redis()), 64),
+                new StoreSink<>("job store", new RedisStoreFactory(config.redis()), 64),
                 new DiscardingSink<>()));
     int jobs = (int) commands.stream().map(InferenceCommand::getJobId).distinct().count();
     return new FaultJob(config, jobs, environment, results, environment.executeAsync("faults"));

@@ -1,0 +1,5 @@
+/** Programs that are not ours, for tests: Node.js with npm packages, Chromium, kcat. */
+@NullMarked
+package io.millrace.testtools;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.millrace.jobs.decode;
+
+import io.millrace.kafka.ReceivedRecord;
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.DeadLetterReason;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Turns records into values of their contract; the others go to {@link #DEAD_LETTERS}. */
+public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> {
+
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  private final RecordDecoder<T> decoder;
+  private transient Clock clock;
+  private transient Map<DeadLetterReason, Counter> refused;
+
+  public DecodeFunction(RecordDecoder<T> decoder) {
+    this.decoder = decoder;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    clock = Clock.systemUTC();
+    refused = new EnumMap<>(DeadLetterReason.class);
+  }
+
+  @Override
+  public void processElement(ReceivedRecord received, Context context, Collector<T> out) {
+    decoder
+        .decode(received, clock.instant())
+        .fold(out::collect, deadLetter -> refuse(deadLetter, context));
+  }
+
+  private void refuse(DeadLetter deadLetter, Context context) {
+    refused.computeIfAbsent(deadLetter.getReason(), this::counter).inc();
+    context.output(DEAD_LETTERS, deadLetter);
+  }
+
+  private Counter counter(DeadLetterReason reason) {
+    return getRuntimeContext()
+        .getMetricGroup()
+        .addGroup("reason", reason.name().toLowerCase(Locale.ROOT))
+        .counter("millrace_dead_letters_total");
+  }
+}

@@ -1,0 +1,2 @@
+/** What the streaming jobs share: configuration, decoding of records, writes to stores. */
+package io.millrace.jobs;

@@ -1,0 +1,2 @@
+/** Writes to the read side. */
+package io.millrace.jobs.publish;
