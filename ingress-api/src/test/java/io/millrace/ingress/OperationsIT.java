@@ -121,6 +121,8 @@ final class OperationsIT {
             "/v1/models/{model}/versions/{version}/jobs",
             "/v1/jobs/{id}",
             "/v1/jobs/{id}/cancel",
+            "/v1/jobs/{id}/events",
+            "/v1/jobs/{id}/feedback",
             "/health/live",
             "/health/ready",
             "/metrics");

@@ -127,6 +127,10 @@ final class TestStack implements AutoCloseable {
     return consumer;
   }
 
+  RedisConfig redisConfig() {
+    return RedisConfig.of(redis.uri());
+  }
+
   JobStore store() {
     return RedisJobStore.open(RedisConfig.of(redis.uri()));
   }

@@ -4,6 +4,7 @@ import io.millrace.ingress.IngressServer;
 import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.schemas.Topic;
 import java.net.URI;
 import java.time.Clock;
@@ -79,10 +80,7 @@ public final class LocalStack {
     var topics = parts.run("topics", () -> createTopics(kafka.get()), kafka);
     var deployed =
         parts.run(
-            "deployments",
-            () -> deploy(kafka.get(), versions.get(), options.terms()),
-            topics,
-            versions);
+            "deployments", () -> deploy(kafka.get(), versions.get(), options), topics, versions);
     var job =
         parts.start(
             "the inference job",
@@ -142,10 +140,12 @@ public final class LocalStack {
     }
   }
 
-  private static Object deploy(
-      Broker kafka, List<ModelVersion> versions, Map<String, DeploymentTerms> terms)
+  private static Object deploy(Broker kafka, List<ModelVersion> versions, StackOptions options)
       throws InterruptedException {
-    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions, terms);
+    // First, so that what is deployed is known by its signature.
+    new Registrations(kafka.bootstrapServers(), Clock.systemUTC())
+        .register(new LocalModelRepository(options.repository()));
+    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions, options.terms());
     return versions;
   }
 
@@ -172,10 +172,12 @@ public final class LocalStack {
       throws InterruptedException {
     HttpProbe probe = new HttpProbe(System::nanoTime);
     probe.await(api.resolve("/health/ready"), body -> true, READY_TIMEOUT);
-    probe.await(
-        api.resolve("/v1/models"),
-        body -> versions.stream().allMatch(version -> body.contains('"' + version.model() + '"')),
-        READY_TIMEOUT);
+    for (ModelVersion version : versions) {
+      probe.await(
+          api.resolve("/v1/models/" + version.model()),
+          body -> body.contains("\"version\":\"" + version.version() + '"'),
+          READY_TIMEOUT);
+    }
     return versions;
   }
 
