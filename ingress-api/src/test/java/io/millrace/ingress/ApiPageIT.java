@@ -44,7 +44,12 @@ final class ApiPageIT {
     Files.writeString(
         directory.resolve(".curlrc"), "silent\nwrite-out = \"%{stderr}%{http_code}\"\n");
     String job =
-        running.client().post(JOBS, text("of the page"), "Prefer", "wait=30").json().path("id").asText();
+        running
+            .client()
+            .post(JOBS, text("of the page"), "Prefer", "wait=30")
+            .json()
+            .path("id")
+            .asText();
     ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", call);
     shell
         .environment()

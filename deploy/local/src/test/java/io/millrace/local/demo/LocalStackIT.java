@@ -227,8 +227,7 @@ class LocalStackIT {
     assertThat(done.getOutputs())
         .filteredOn(output -> output.getName().equals("label"))
         .singleElement()
-        .satisfies(
-            label -> assertThat(label.getData()).singleElement().isInstanceOf(String.class));
+        .satisfies(label -> assertThat(label.getData()).singleElement().isInstanceOf(String.class));
 
     // When it cancels, a job that has ended and one that may have
     assertThat(client.cancel(done.getId())).isEqualTo(done);
