@@ -102,6 +102,11 @@ final class IngressFactory {
     return new KafkaProducer<>(KafkaClients.producer(kafka, http));
   }
 
+  @Singleton
+  DurableLog durableLog(Producer<byte[], byte[]> producer) {
+    return new DurableLog(producer);
+  }
+
   /** Asks for the topic's metadata at once, so that no request has to wait for it. */
   @Singleton
   KafkaCommandLog commandLog(

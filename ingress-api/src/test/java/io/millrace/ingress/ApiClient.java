@@ -86,6 +86,15 @@ final class ApiClient {
             });
   }
 
+  CompletableFuture<HttpResponse<String>> sendAsync(String path, String body, String... headers) {
+    return http.sendAsync(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** The value of a metric without labels. */
   double metric(String name) throws Exception {
     return get("/metrics")

@@ -145,7 +145,7 @@ final class BatchIT {
     Answer answer = client.post(BATCH, array("[".repeat(200) + "]".repeat(200), text("one")));
 
     // Then
-    assertThat(answer.json().at("/items/0/status").asInt()).isEqualTo(422);
+    assertThat(answer.json().at("/items/0/status").asInt()).isEqualTo(400);
     assertThat(answer.json().at("/items/1/status").asInt()).isEqualTo(202);
     client.post(BATCH, "[".repeat(100_000)).problem(400, "malformed-json");
   }

@@ -2,9 +2,11 @@ package io.millrace.ingress;
 
 import io.millrace.cache.CacheUnavailableException;
 import io.millrace.cache.JobStore;
+import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -72,10 +74,7 @@ final class StandInJob implements AutoCloseable {
       }
       return;
     }
-    String text =
-        submit.getInputs().get(0).getName().equals("text")
-            ? Tensors.strings(submit.getInputs().get(0)).get(0)
-            : "";
+    String text = text(submit.getInputs().get(0));
     if (text.equals("never")) {
       unanswered.put(command.getJobId(), command);
     } else {
@@ -85,6 +84,14 @@ final class StandInJob implements AutoCloseable {
       }
       end(result);
     }
+  }
+
+  /** The first text; empty when the input holds none. */
+  private static String text(Tensor input) throws InvalidTensorException {
+    if (!input.getName().equals("text") || input.getDatatype() != Datatype.BYTES) {
+      return "";
+    }
+    return Tensors.strings(input).stream().findFirst().orElse("");
   }
 
   private void end(InferenceResult result) throws Exception {

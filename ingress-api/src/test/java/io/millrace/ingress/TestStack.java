@@ -192,6 +192,10 @@ final class TestStack implements AutoCloseable {
     return RedisProgressStore.open(RedisConfig.of(redis.uri()), GROUP);
   }
 
+  RedisConfig redisConfig() {
+    return RedisConfig.of(redis.uri());
+  }
+
   JobStore store() {
     return RedisJobStore.open(RedisConfig.of(redis.uri()));
   }

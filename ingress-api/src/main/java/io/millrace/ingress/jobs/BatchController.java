@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -105,7 +106,7 @@ final class BatchController {
   @Consumes(MediaType.ALL)
   CompletableFuture<JobBatch> submit(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
-      @Parameter(hidden = true) @Body Publisher<byte[]> body,
+      @Parameter(hidden = true) @Body @Nullable Publisher<byte[]> body,
       @Parameter(hidden = true) HttpRequest<?> request) {
     Function<byte[], Batch> format = format(request);
     if (request.getHeaders().contains(IdempotencyKey.HEADER)) {
@@ -118,7 +119,7 @@ final class BatchController {
         new Submission(
             Callers.of(request).tenant(), model, null, RequestTrace.of(request), Optional.empty());
     return submissions
-        .submit(submission, () -> collect(body), format)
+        .submit(submission, () -> collect(body == null ? Flux.empty() : body), format)
         .thenApply(answers -> JobBatch.of(answers, resultTtl, request.getPath()));
   }
 

@@ -69,9 +69,10 @@ record Job(
         @Nullable String origin,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(nullable = true)
         @Nullable List<TensorView> outputs,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(nullable = true) @Nullable JobError error,
-    @Schema(nullable = true) @Nullable JobTimings timings,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(nullable = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(type = "object", nullable = true)
+        @Nullable JobError error,
+    @Schema(type = "object", nullable = true) @Nullable JobTimings timings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(type = "object", nullable = true)
         @Nullable JobWebhook webhook,
     JobUrls urls) {
 

@@ -68,6 +68,11 @@ public final class JobWaits {
     return wait;
   }
 
+  /** Whether one more could wait now. */
+  boolean hasRoom() {
+    return !ended && bound.taken() < settings.maxWaiting();
+  }
+
   /** Answers all who wait with what is known now, and lets nobody wait any more. */
   public void end() {
     ended = true;

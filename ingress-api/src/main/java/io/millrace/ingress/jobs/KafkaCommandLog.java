@@ -1,5 +1,6 @@
 package io.millrace.ingress.jobs;
 
+import io.millrace.ingress.DurableLog;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Traceparent;
@@ -18,38 +19,23 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 public final class KafkaCommandLog implements CommandLog {
 
   private final Producer<byte[], byte[]> producer;
+  private final DurableLog log;
 
   public KafkaCommandLog(Producer<byte[], byte[]> producer) {
     this.producer = producer;
+    this.log = new DurableLog(producer);
   }
 
   @Override
   public CompletableFuture<Void> append(InferenceCommand command, Traceparent trace) {
     String fingerprint = Objects.requireNonNull(command.getFingerprint(), "fingerprint");
-    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    try {
-      ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(
-              Topic.REQUESTS.name(),
-              null,
-              fingerprint.getBytes(StandardCharsets.UTF_8),
-              MessageCodec.COMMANDS.encode(command),
-              headers(trace));
-      var unused =
-          producer.send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  acknowledged.complete(null);
-                } else {
-                  acknowledged.completeExceptionally(failure);
-                }
-              });
-    } catch (RuntimeException e) {
-      // No metadata or no room in the buffer within max.block.ms, or closed: not in the log.
-      acknowledged.completeExceptionally(e);
-    }
-    return acknowledged;
+    return log.append(
+        new ProducerRecord<>(
+            Topic.REQUESTS.name(),
+            null,
+            fingerprint.getBytes(StandardCharsets.UTF_8),
+            MessageCodec.COMMANDS.encode(command),
+            headers(trace)));
   }
 
   /**

@@ -16,8 +16,8 @@ import java.util.function.IntSupplier;
  * The metrics of the API. Label values are deployed models and {@link ProblemType}s, never ids.
  * Prometheus sees {@code millrace_http_accept_seconds}, {@code millrace_jobs_accepted_total},
  * {@code millrace_jobs_refused_total}, {@code millrace_jobs_cancellations_total}, {@code
- * millrace_http_in_flight}, {@code millrace_jobs_waiting} and {@code
- * millrace_job_store_failures_total}.
+ * millrace_feedback_accepted_total}, {@code millrace_http_in_flight}, {@code millrace_jobs_waiting}
+ * and {@code millrace_job_store_failures_total}.
  */
 @Singleton
 public final class IngressMetrics implements RefusalListener {
@@ -104,6 +104,15 @@ public final class IngressMetrics implements RefusalListener {
   /** A cancellation is in the log. */
   public void cancelled() {
     cancellations.increment();
+  }
+
+  /** Feedback on an answer of a model is in the log. */
+  public void feedback(String model) {
+    Counter.builder("millrace.feedback.accepted")
+        .description("Feedback accepted")
+        .tag("model", model)
+        .register(registry)
+        .increment();
   }
 
   /** Shows how many submissions are under way. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * An error as RFC 9457 says it.
@@ -45,7 +44,7 @@ public record Problem(
         type.uri().toString(),
         type.title(),
         type.status().getCode(),
-        Objects.requireNonNull(refusal.getMessage()),
+        refusal.detail(),
         instance,
         refusal.violations());
   }

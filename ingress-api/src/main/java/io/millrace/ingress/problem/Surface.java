@@ -53,14 +53,7 @@ sealed interface Surface {
 
     @Override
     public Problem body(ProblemException problem, String path) {
-      ProblemType type = problem.type();
-      return new Problem(
-          type.uri().toString(),
-          type.title(),
-          type.status().getCode(),
-          problem.detail(),
-          path,
-          problem.violations());
+      return Problem.of(problem, path);
     }
   }
 

@@ -27,7 +27,7 @@ record InferOutput(
             arraySchema = @Schema(description = "Row-major dimensions.", example = "[1]"),
             schema = @Schema(type = "integer", format = "int64"))
         List<Long> shape,
-    @Nullable Parameters parameters,
+    @Schema(type = "object", nullable = true) @Nullable Parameters parameters,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @ArraySchema(
             arraySchema =

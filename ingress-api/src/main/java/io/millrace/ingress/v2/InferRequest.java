@@ -46,7 +46,7 @@ record InferRequest(
                       example = "[1]"),
               schema = @Schema(type = "integer", format = "int64"))
           List<Long> shape,
-      @Schema(nullable = true) @Nullable InputParameters parameters,
+      @Schema(type = "object", nullable = true) @Nullable InputParameters parameters,
       @ArraySchema(
               arraySchema =
                   @Schema(
@@ -70,7 +70,7 @@ record InferRequest(
   @Schema(name = "InferRequestedOutput", description = "A wanted output.")
   record Output(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name,
-      @Schema(nullable = true) @Nullable OutputParameters parameters) {}
+      @Schema(type = "object", nullable = true) @Nullable OutputParameters parameters) {}
 
   /** Parameters of a wanted output. */
   @Schema(name = "InferRequestedOutputParameters", description = "Parameters of a wanted output.")

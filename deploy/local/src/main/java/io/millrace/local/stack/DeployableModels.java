@@ -4,7 +4,6 @@ import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.LocalModelRepository;
-import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.schemas.avro.Datatype;
@@ -102,11 +101,6 @@ final class DeployableModels {
     Map<String, ModelVersion> newest = new LinkedHashMap<>();
     repository.list().forEach(version -> newest.put(version.model(), version));
     return newest;
-  }
-
-  /** What the models that were prepared are. */
-  List<ModelManifest> manifests() {
-    return opened.values().stream().map(ModelPackage::manifest).toList();
   }
 
   /** The name of the first BYTES input of a model that was prepared. */

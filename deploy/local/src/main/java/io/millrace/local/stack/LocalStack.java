@@ -4,6 +4,7 @@ import io.millrace.ingress.IngressServer;
 import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.schemas.Topic;
 import io.millrace.training.EncoderPackage;
 import java.net.URI;
@@ -88,14 +89,7 @@ public final class LocalStack {
     var topics = parts.run("topics", () -> createTopics(kafka.get()), kafka);
     var deployed =
         parts.run(
-            "deployments",
-            () -> {
-              new Registrations(kafka.get().bootstrapServers(), Clock.systemUTC())
-                  .register(models.manifests());
-              return deploy(kafka.get(), versions.get(), options.terms());
-            },
-            topics,
-            versions);
+            "deployments", () -> deploy(kafka.get(), versions.get(), options), topics, versions);
     var job =
         parts.start(
             "the inference job",
@@ -181,10 +175,12 @@ public final class LocalStack {
     }
   }
 
-  private static Object deploy(
-      Broker kafka, List<ModelVersion> versions, Map<String, DeploymentTerms> terms)
+  private static Object deploy(Broker kafka, List<ModelVersion> versions, StackOptions options)
       throws InterruptedException {
-    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions, terms);
+    // First, so that what is deployed is known by its signature.
+    new Registrations(kafka.bootstrapServers(), Clock.systemUTC())
+        .register(new LocalModelRepository(options.repository()));
+    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions, options.terms());
     return versions;
   }
 

@@ -1,31 +1,42 @@
 package io.millrace.local.stack;
 
 import io.millrace.local.kafka.TopicReader;
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Baseline;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
+import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.ModelMetadata;
 import io.millrace.schemas.avro.TensorMetadata;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Registers versions of models by writing to {@code model.versions}. */
+/** Registers model packages by writing to {@code model.versions}. */
 final class Registrations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final String bootstrapServers;
   private final InstantSource clock;
@@ -35,56 +46,44 @@ final class Registrations {
     this.clock = clock;
   }
 
-  /** Registers those that are not; what is registered never changes. */
-  void register(Collection<ModelManifest> manifests) {
-    Set<String> registered = read();
-    Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all");
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      for (ModelManifest manifest : manifests) {
-        String key = manifest.name() + "/" + manifest.version();
-        if (registered.add(key)) {
-          byte[] value = MessageCodec.MODEL_METADATA.encode(metadata(manifest));
-          var unused = producer.send(new ProducerRecord<>(Topic.MODEL_VERSIONS.name(), key, value));
+  /** Registers every package of a repository that is not registered as it is. */
+  void register(LocalModelRepository repository) throws InterruptedException {
+    Map<String, ModelMetadata> known = read();
+    Map<String, ModelMetadata> changed = new HashMap<>();
+    for (ModelVersion version : repository.list()) {
+      try {
+        ModelMetadata before = known.get(version.toString());
+        Instant at =
+            before == null
+                ? clock.instant().truncatedTo(ChronoUnit.MILLIS)
+                : before.getRegisteredAt();
+        ModelMetadata metadata = metadata(repository.open(version).manifest(), at);
+        if (!metadata.equals(before)) {
+          changed.put(version.toString(), metadata);
         }
+      } catch (ModelLoadException e) {
+        // Nobody can use it; that is no reason for the others not to start.
+        LOG.warn("Not registered: {}", e.getMessage());
       }
-      producer.flush();
     }
+    write(changed);
   }
 
-  private Set<String> read() {
-    Set<String> registered = new HashSet<>();
-    try (TopicReader reader = new TopicReader(bootstrapServers, Topic.MODEL_VERSIONS.name())) {
-      reader.read(
-          null,
-          record -> {
-            String key = new String(record.key(), StandardCharsets.UTF_8);
-            if (record.value() == null) {
-              registered.remove(key);
-            } else {
-              registered.add(key);
-            }
-          });
-    }
-    return registered;
-  }
-
-  private ModelMetadata metadata(ModelManifest manifest) {
+  static ModelMetadata metadata(ModelManifest manifest, Instant registeredAt) {
     return ModelMetadata.newBuilder()
         .setModel(manifest.name())
         .setVersion(manifest.version())
-        .setTask(manifest.task().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .setPlatform(manifest.engine().toLowerCase(Locale.ROOT) + "_onnx")
+        .setTask(
+            switch (manifest.task()) {
+              case TEXT_CLASSIFICATION -> "text-classification";
+              case TEXT_EMBEDDING -> "text-embedding";
+            })
+        .setPlatform("onnxruntime_onnx")
         .setInputs(tensors(manifest.inputs()))
         .setOutputs(tensors(manifest.outputs()))
         .setLabels(manifest.labels())
-        .setBaseline(baseline(manifest.baseline()))
-        .setRegisteredAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .setBaseline(metrics(manifest))
+        .setRegisteredAt(registeredAt)
         .build();
   }
 
@@ -94,7 +93,8 @@ final class Registrations {
         .toList();
   }
 
-  private static Map<String, Double> baseline(@Nullable Baseline baseline) {
+  private static Map<String, Double> metrics(ModelManifest manifest) {
+    Baseline baseline = manifest.baseline();
     return baseline == null
         ? Map.of()
         : Map.of(
@@ -102,5 +102,50 @@ final class Registrations {
             "accuracy", baseline.accuracy(),
             "macro_f1", baseline.macroF1(),
             "log_loss", baseline.logLoss());
+  }
+
+  private Map<String, ModelMetadata> read() {
+    Map<String, ModelMetadata> known = new HashMap<>();
+    try (TopicReader reader = new TopicReader(bootstrapServers, Topic.MODEL_VERSIONS.name())) {
+      reader.read(null, record -> put(known, record));
+    }
+    return known;
+  }
+
+  private static void put(Map<String, ModelMetadata> known, ConsumerRecord<byte[], byte[]> record) {
+    String version = new String(record.key(), StandardCharsets.UTF_8);
+    known.remove(version);
+    if (record.value() != null) {
+      try {
+        known.put(version, MessageCodec.MODEL_METADATA.decode(record.value()));
+      } catch (DecodeException e) {
+        LOG.warn(
+            "Registering {} anew, what is registered is not valid: {}", version, e.getMessage());
+      }
+    }
+  }
+
+  private void write(Map<String, ModelMetadata> versions) throws InterruptedException {
+    Map<String, Object> settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all");
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      for (Map.Entry<String, ModelMetadata> version : versions.entrySet()) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    Topic.MODEL_VERSIONS.name(),
+                    version.getKey(),
+                    MessageCodec.MODEL_METADATA.encode(version.getValue())))
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        LOG.info("Registered {}", version.getKey());
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("Cannot register the models: " + e.getMessage(), e);
+    }
   }
 }

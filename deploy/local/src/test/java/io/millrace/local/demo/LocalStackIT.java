@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.standardwebhooks.Webhook;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.example.millrace.ApiException;
+import com.example.millrace.model.Job;
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
 import io.millrace.local.audit.ResultAudit;
@@ -23,6 +28,8 @@ import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
+import io.millrace.testtools.Finished;
+import io.millrace.testtools.TestTools;
 import io.millrace.training.SampleModel;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -303,7 +310,92 @@ class LocalStackIT {
   }
 
   @Test
+  @Order(4)
+  void theClientsOfTheKafkaPageWork() throws Exception {
+    // Given
+    KafkaPage page = new KafkaPage(directory);
+    String jobOfKcat = UuidCreator.getTimeOrderedEpoch().toString();
+    String jobOfNode = "job-of-node";
+
+    // When
+    page.shell(0, stack.addresses().kafka(), jobOfKcat);
+    String answer = page.node(stack.addresses().kafka(), jobOfNode);
+
+    // Then
+    assertThat(answer)
+        .contains("\"job\":\"job-of-node\"", "\"status\":\"SUCCEEDED\"", "\"label\":\"");
+    Awaitility.await()
+        .atMost(COMMITTED)
+        .untilAsserted(
+            () ->
+                assertThat(page.shell(1, stack.addresses().kafka(), jobOfKcat))
+                    .contains("job " + jobOfKcat + " has a result of ")
+                    .contains("job job-of-node has a result of "));
+    // The API knows a job that came past it.
+    JobClient api = new JobClient(stack.addresses().api(), "support-desk", "text");
+    assertThat(api.read(jobOfKcat).get(60, TimeUnit.SECONDS).status()).isEqualTo("succeeded");
+  }
+
+  @Test
   @Order(5)
+  void jsonThatIsNoCommandIsADeadLetterThatNamesThePlace() throws Exception {
+    // Given
+    Finished.run(
+        TestTools.kcat(
+            "-P",
+            "-b",
+            stack.addresses().kafka(),
+            "-t",
+            Topic.REQUESTS.name(),
+            "-H",
+            "content-type=application/json;charset=utf-8"),
+        "{\"job_id\": 7}\n".getBytes(StandardCharsets.UTF_8),
+        COMMITTED);
+
+    // Then the third letter
+    DeadLetter letter = MessageCodec.DEAD_LETTERS.decode(deadLetters(3).get(2));
+    assertThat(letter.getReason()).isEqualTo(DeadLetterReason.MALFORMED);
+    assertThat(letter.getDetail()).isEqualTo("/job_id: expected a string, found number");
+  }
+
+  @Test
+  @Order(6)
+  void aClientGeneratedFromTheDescriptionSubmitsPollsAndCancels() throws Exception {
+    GeneratedClient client = new GeneratedClient(stack.addresses().api());
+
+    // When it submits and polls
+    Job submitted = client.submit("support-desk", "asked by a generated client");
+    Awaitility.await()
+        .atMost(COMMITTED)
+        .until(() -> client.poll(submitted.getId()).getStatus() == Job.StatusEnum.SUCCEEDED);
+
+    // Then
+    Job done = client.await(submitted.getId());
+    assertThat(done.getError()).isNull();
+    assertThat(done.getOutputs())
+        .filteredOn(output -> output.getName().equals("label"))
+        .singleElement()
+        .satisfies(label -> assertThat(label.getData()).singleElement().isInstanceOf(String.class));
+
+    // When it cancels, a job that has ended and one that may have
+    assertThat(client.cancel(done.getId())).isEqualTo(done);
+    Job other = client.submit("support-desk", "cancelled by a generated client");
+    client.cancel(other.getId());
+
+    // Then
+    assertThat(client.await(other.getId()).getStatus())
+        .isIn(Job.StatusEnum.CANCELLED, Job.StatusEnum.SUCCEEDED);
+    assertThatThrownBy(() -> client.submit("nobody", "x"))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.getCode()).isEqualTo(404);
+              assertThat(e.getResponseBody()).contains("unknown-model");
+            });
+  }
+
+  @Test
+  @Order(7)
   void aStopAndAStartOnTheSameDirectoryLoseNothing() throws Exception {
     // Given jobs that the stack has accepted and most of which it has not done
     Submissions submissions = new Submissions(stack.addresses().api());
@@ -363,6 +455,13 @@ class LocalStackIT {
   }
 
   private static DeadLetter deadLetter() throws Exception {
+    List<byte[]> letters = deadLetters(1);
+    assertThat(letters).hasSize(1);
+    return MessageCodec.DEAD_LETTERS.decode(letters.get(0));
+  }
+
+  /** All letters, once there are that many. */
+  private static List<byte[]> deadLetters(int count) {
     List<byte[]> letters = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -380,11 +479,10 @@ class LocalStackIT {
                     consumer.poll(Duration.ofMillis(200))) {
                   letters.add(record.value());
                 }
-                return !letters.isEmpty();
+                return letters.size() >= count;
               });
     }
-    assertThat(letters).hasSize(1);
-    return MessageCodec.DEAD_LETTERS.decode(letters.get(0));
+    return letters;
   }
 
   /** The only record whose header names that trace. */
