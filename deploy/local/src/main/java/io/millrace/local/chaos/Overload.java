@@ -8,6 +8,7 @@ import io.millrace.local.stack.StackAddresses;
 import io.millrace.schemas.avro.InferenceResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
