@@ -1,17 +1,16 @@
 package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.standardwebhooks.Webhook;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.example.millrace.ApiException;
 import com.example.millrace.model.Job;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.standardwebhooks.Webhook;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
 import io.millrace.local.audit.ResultAudit;

@@ -28,7 +28,8 @@ final class RunningStack implements AutoCloseable {
     Shutdown shutdown = new Shutdown();
     boolean started = false;
     try {
-      StackOptions options = new StackOptions(0, 0, repository, List.of(models)).withWebhooksToLoopback();
+      StackOptions options =
+          new StackOptions(0, 0, repository, List.of(models)).withWebhooksToLoopback();
       DataDirectory directory = shutdown.add("data", DataDirectory.claim(data));
       LocalStack stack = LocalStack.start(options, directory, new SilentStart(), shutdown);
       started = true;
