@@ -40,6 +40,7 @@ final class FuzzIT {
   private static final int THREADS = 4;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int BROKEN_PATIENCE_MILLIS = 50;
+  private static final int MAX_TARGET = 4_000;
   private static final int SHOWN_FAILURES = 5;
   private static final long HEAP_GROWTH = 128L << 20;
 
@@ -128,12 +129,13 @@ final class FuzzIT {
   }
 
   /**
-   * The surface's format; empty when any will do: what cannot be decoded is refused before anyone
-   * knows whose path it is.
+   * The surface's format; empty when any will do: what cannot be decoded, or is too long, is
+   * refused before anyone knows whose path it is.
    */
   private static String expectedFormat(RawRequest request) {
     String path = request.path();
     if (request.brokenHttp
+        || request.target.length() > MAX_TARGET
         || request.target.matches(".*%(?![0-9a-fA-F]{2}).*")
         || !path.matches("/[\\w/.:-]*")
         || path.contains("//")) {

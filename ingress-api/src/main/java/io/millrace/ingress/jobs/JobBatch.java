@@ -49,8 +49,8 @@ record JobBatch(
               description = "The status that the item would have had alone.",
               example = "202")
           int status,
-      @Schema(nullable = true) @Nullable Job job,
-      @Schema(nullable = true) @Nullable Problem problem) {
+      @Schema(type = "object", nullable = true) @Nullable Job job,
+      @Schema(type = "object", nullable = true) @Nullable Problem problem) {
 
     static Item of(BatchSubmissions.ItemAnswer answer, Duration resultTtl, String instance) {
       if (answer.job() != null) {

@@ -61,7 +61,7 @@ record JobRequest(
             description = "Jobs of one affinity get the same version while a rollout runs.",
             example = "customer-4711")
         @Nullable String affinity,
-    @Schema(nullable = true, description = "Who is told when the job has ended.")
+    @Schema(type = "object", nullable = true, description = "Who is told when the job has ended.")
         @Nullable Hook webhook) {
 
   /** An endpoint that is told of the job's end. */
