@@ -1,8 +1,12 @@
 package io.millrace.ingress;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import io.swagger.v3.oas.annotations.servers.Server;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -22,11 +26,23 @@ import org.slf4j.LoggerFactory;
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
     servers = @Server(url = "/"),
+    security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "apiKey")},
     tags = {
       @Tag(name = "Jobs", description = "Submit jobs and read them."),
       @Tag(name = "Models", description = "What is deployed."),
       @Tag(name = "Operations", description = "Health and metrics.")
     })
+@SecurityScheme(
+    name = "bearer",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "An API key: `Authorization: Bearer <key>`. None is needed where keys are off.")
+@SecurityScheme(
+    name = "apiKey",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.HEADER,
+    paramName = "X-API-Key",
+    description = "The same API key in a header of its own.")
 public final class IngressApplication {
 
   private static final Logger log = LoggerFactory.getLogger(IngressApplication.class);

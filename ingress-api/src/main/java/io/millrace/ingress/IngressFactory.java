@@ -9,6 +9,11 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisTokenBuckets;
+import io.millrace.cache.TokenBuckets;
+import io.millrace.ingress.access.AccessMetrics;
+import io.millrace.ingress.access.KeysFile;
+import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
@@ -29,6 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -48,6 +55,12 @@ final class IngressFactory {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  LiveKeys liveKeys(AccessSettings settings, AccessMetrics metrics) {
+    return LiveKeys.open(settings.keys().map(KeysFile::new), metrics);
   }
 
   @Singleton
@@ -141,6 +154,13 @@ final class IngressFactory {
 
   @Bean(preDestroy = "close")
   @Singleton
+  TokenBuckets tokenBuckets(RedisSettings settings) {
+    return RedisTokenBuckets.open(
+        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
   JobProjection jobProjection(RedisSettings settings, Clock clock) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), BULK_TIMEOUT);
     return RedisJobProjection.open(config, settings.resultTtl(), clock);
@@ -178,6 +198,13 @@ final class IngressFactory {
   @Singleton
   ExecutorService completions() {
     return Executors.newFixedThreadPool(COMPLETION_THREADS, threads("ingress-completion-"));
+  }
+
+  @Named("queue")
+  @Singleton
+  Supplier<Consumer<byte[], byte[]>> queueConsumers(
+      KafkaSettings kafka, BackpressureSettings settings) {
+    return () -> KafkaClients.observer(kafka, settings.consumerGroup());
   }
 
   private static ThreadFactory threads(String prefix) {

@@ -3,9 +3,12 @@ package io.millrace.ingress;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.millrace.ingress.access.LiveKeys;
+import io.millrace.ingress.backpressure.QueuePoller;
 import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
+import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +40,7 @@ public final class IngressServer implements AutoCloseable {
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
-   *     millrace.synchronous.*}; they win over the environment
+   *     millrace.backpressure.*}, {@code millrace.synchronous.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -57,9 +60,13 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
       context.getBean(SynchronousSettings.class);
+      AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
+      context.getBean(LiveKeys.class);
+      context.getBean(BackpressureSettings.class);
       context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
       context.getBean(JobProjector.class);
+      context.getBean(QueuePoller.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();
       return new IngressServer(context, server);
@@ -72,6 +79,11 @@ public final class IngressServer implements AutoCloseable {
   /** Where the server listens: {@code http://host:port}. */
   public URI uri() {
     return server.getURI();
+  }
+
+  /** Whether it knows of a model that it is deployed. */
+  public boolean deploys(String model) {
+    return context.getBean(DeployedModels.class).contains(model);
   }
 
   /**

@@ -104,6 +104,14 @@ final class KafkaClients {
     return new KafkaConsumer<>(config);
   }
 
+  /** Asks for the offsets of a group without being a member of it. */
+  static Consumer<byte[], byte[]> observer(KafkaSettings kafka, String group) {
+    Map<String, Object> config = reader(kafka, "queue");
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE.toMillis());
+    return new KafkaConsumer<>(config);
+  }
+
   private static Map<String, Object> common(KafkaSettings kafka) {
     Map<String, Object> config = new HashMap<>();
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

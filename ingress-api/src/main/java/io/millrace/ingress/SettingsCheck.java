@@ -18,6 +18,8 @@ final class SettingsCheck {
 
   private static final Map<String, Class<? extends Record>> GROUPS =
       Map.of(
+          "access", AccessSettings.class,
+          "backpressure", BackpressureSettings.class,
           "batch", BatchSettings.class,
           "http", HttpSettings.class,
           "jobs", JobSettings.class,

@@ -40,7 +40,12 @@ final class LifecycleIT {
     "millrace.kafka.delivery-timeout, 10ms, 'millrace.kafka.delivery-timeout: expected a duration'",
     "millrace.kafka.bootstrap-servers, ' ', 'millrace.kafka.bootstrap-servers: expected host:port'",
     "millrace.redis.uri, http://secret@x, 'millrace.redis.uri: expected redis://host:port'",
-    "millrace.redis.result-ttl, 1s, 'millrace.redis.result-ttl: expected a duration from 60s'"
+    "millrace.redis.result-ttl, 1s, 'millrace.redis.result-ttl: expected a duration from 60s'",
+    "millrace.access.keys-file, ' ', 'millrace.access.keys-file: expected the file of the API keys'",
+    "millrace.access.keys-file, /no/keys.yaml, 'keys file /no/keys.yaml: there is no such file'",
+    "micronaut.server.host, 0.0.0.0, 'millrace.access.keys-file: expected the file of the API keys, since micronaut.server.host is 0.0.0.0'",
+    "micronaut.server.host, ' ', 'millrace.access.keys-file: expected the file of the API keys'",
+    "micronaut.server.netty.listeners.other.port, 0, 'millrace.access.keys-file: expected the file of the API keys, since micronaut.server.netty.listeners.other.host is not set'"
   })
   void settingOutOfItsRangeIsRefusedByName(String key, String value, String message) {
     assertThatThrownBy(() -> stack.server(Map.of(key, value)).close())

@@ -130,7 +130,8 @@ final class OperationsIT {
     assertThat(submit.path("summary").asText()).isNotEmpty();
     assertThat(submit.path("responses").fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("200", "202", "400", "404", "413", "415", "422", "503");
+        .containsExactlyInAnyOrder(
+            "200", "202", "400", "401", "403", "404", "413", "415", "422", "429", "503");
     assertThat(description.at("/components/schemas/InferenceRequest/properties").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
@@ -145,7 +146,11 @@ final class OperationsIT {
             "webhook");
     assertThat(description.at("/paths/~1v1~1jobs~1{id}~1cancel/post/responses").fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("200", "404", "409", "410", "503");
+        .containsExactlyInAnyOrder("200", "401", "403", "404", "409", "410", "503");
+    assertThat(description.at("/components/securitySchemes").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("bearer", "apiKey");
+    assertThat(description.path("security").findParents("bearer")).isNotEmpty();
     assertThat(submit.at("/requestBody/content/application~1json/schema/$ref").asText())
         .isEqualTo("#/components/schemas/InferenceRequest");
     assertThat(submit.at("/responses/422/content/application~1problem+json/schema/$ref").asText())

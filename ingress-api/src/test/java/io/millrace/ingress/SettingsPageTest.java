@@ -31,6 +31,8 @@ class SettingsPageTest {
     assertThat(rows)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
+                    AccessSettings.class,
+                    BackpressureSettings.class,
                     BatchSettings.class,
                     HttpSettings.class,
                     JobSettings.class,

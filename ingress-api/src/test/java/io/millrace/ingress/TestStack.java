@@ -6,8 +6,10 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.millrace.cache.JobStore;
+import io.millrace.cache.ProgressStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisProgressStore;
 import io.millrace.embedded.EmbeddedKafka;
 import io.millrace.embedded.EmbeddedRedis;
 import io.millrace.schemas.MessageCodec;
@@ -25,8 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class TestStack implements AutoCloseable {
 
   static final String MODEL = "support-desk";
+
+  /** The inference job's. */
+  static final String GROUP = "millrace-inference";
 
   private final Path directory;
   private EmbeddedKafka kafka;
@@ -129,6 +136,34 @@ final class TestStack implements AutoCloseable {
 
   RedisConfig redisConfig() {
     return RedisConfig.of(redis.uri());
+  }
+
+  /** The offset behind the last record of the requests' first partition. */
+  long endOfRequests() throws Exception {
+    TopicPartition first = new TopicPartition(Topic.REQUESTS.name(), 0);
+    try (Admin admin = Admin.create(client())) {
+      return admin
+          .listOffsets(Map.of(first, OffsetSpec.latest()))
+          .partitionResult(first)
+          .get(30, TimeUnit.SECONDS)
+          .offset();
+    }
+  }
+
+  /** Commits an offset of the requests' first partition, as the job with this group would. */
+  void commit(String group, long offset) throws Exception {
+    TopicPartition first = new TopicPartition(Topic.REQUESTS.name(), 0);
+    try (Admin admin = Admin.create(client())) {
+      admin
+          .alterConsumerGroupOffsets(group, Map.of(first, new OffsetAndMetadata(offset)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** The progress of the inference job. */
+  ProgressStore progress() {
+    return RedisProgressStore.open(RedisConfig.of(redis.uri()), GROUP);
   }
 
   JobStore store() {

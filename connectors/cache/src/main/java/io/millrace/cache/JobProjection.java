@@ -35,7 +35,7 @@ public interface JobProjection extends AutoCloseable {
    */
   CompletableFuture<Boolean> restore(JobEntry entry);
 
-  /** Looks for a job, and at the same moment, when it is not there, how far a topic is. */
+  /** Looks for a job, and at the same moment how far a topic is. */
   CompletableFuture<LookUp> lookUp(String jobId, String topic);
 
   @Override
@@ -45,7 +45,7 @@ public interface JobProjection extends AutoCloseable {
    * What a look-up found.
    *
    * @param entry what is known of the job
-   * @param completeUntil without an entry, the topic's {@link TopicProgress#completeUntil}
+   * @param completeUntil the topic's {@link TopicProgress#completeUntil}
    */
   record LookUp(Optional<JobEntry> entry, Optional<Instant> completeUntil) {}
 }

@@ -93,11 +93,17 @@ final class RedisConnections implements AutoCloseable {
    */
   <T> CompletableFuture<T> run(
       String what, Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    return withConnection(what, connection -> command.apply(connection.async()));
+  }
+
+  /** Like {@link #run}, for a library that wants the connection. */
+  <T> CompletableFuture<T> withConnection(
+      String what, Function<StatefulRedisConnection<String, byte[]>, CompletionStage<T>> command) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     var unused =
         commands
             .get()
-            .thenCompose(connection -> command.apply(connection.async()))
+            .thenCompose(command)
             .whenComplete(
                 (value, failure) -> {
                   if (failure == null) {

@@ -38,10 +38,11 @@ public final class RedisJobProjection implements JobProjection {
           + "redis.call('PUBLISH', ARGV[3], ARGV[4]) "
           + "return 1";
   // The entry alone, or the names and values of the hash, which are an even number.
+  // The entry, empty when there is none, and after it the fields of the progress.
   private static final String LOOK_UP =
-      "local entry = redis.call('GET', KEYS[1]) "
-          + "if entry then return {entry} end "
-          + "return redis.call('HGETALL', KEYS[2])";
+      "local reply = redis.call('HGETALL', KEYS[2]) "
+          + "table.insert(reply, 1, redis.call('GET', KEYS[1]) or '') "
+          + "return reply";
 
   private static final String PARTITIONS = "partitions";
   private static final String COMPLETE_UNTIL = ":complete-until";
@@ -189,14 +190,14 @@ public final class RedisJobProjection implements JobProjection {
   }
 
   private static LookUp lookUp(String jobId, String topic, List<byte[]> reply) {
-    if (reply.size() == 1) {
-      return new LookUp(Optional.of(JobEntryCodec.decode(jobId, reply.get(0))), Optional.empty());
-    }
     Map<String, byte[]> fields = new HashMap<>();
-    for (int i = 0; i < reply.size(); i += 2) {
+    for (int i = 1; i < reply.size(); i += 2) {
       fields.put(new String(reply.get(i), StandardCharsets.UTF_8), reply.get(i + 1));
     }
-    return new LookUp(Optional.empty(), decode(topic, fields).completeUntil());
+    byte[] entry = reply.get(0);
+    return new LookUp(
+        entry.length == 0 ? Optional.empty() : Optional.of(JobEntryCodec.decode(jobId, entry)),
+        decode(topic, fields).completeUntil());
   }
 
   private static TopicProgress decode(String topic, Map<String, byte[]> fields) {

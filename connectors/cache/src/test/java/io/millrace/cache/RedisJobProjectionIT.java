@@ -207,7 +207,7 @@ class RedisJobProjectionIT {
   }
 
   @Test
-  void lookUpFindsTheJobOrSaysHowFarTheTopicIs() {
+  void lookUpFindsTheJobAndSaysHowFarTheTopicIs() {
     // Given
     LookUp nothing = projection.lookUp(name, name).join();
     projection.advance(name, new Step(0, 1, null, 7, UNTIL)).join();
@@ -220,7 +220,7 @@ class RedisJobProjectionIT {
     // Then
     assertThat(nothing).isEqualTo(new LookUp(Optional.empty(), Optional.empty()));
     assertThat(missing).isEqualTo(new LookUp(Optional.empty(), Optional.of(UNTIL)));
-    assertThat(found).isEqualTo(new LookUp(Optional.of(accepted()), Optional.empty()));
+    assertThat(found).isEqualTo(new LookUp(Optional.of(accepted()), Optional.of(UNTIL)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.local;
 import io.millrace.local.chaos.ChaosCommand;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
+import io.millrace.local.keys.KeysCommand;
 import io.millrace.local.models.ModelsCommand;
 import io.millrace.local.stack.UpCommand;
 import io.millrace.local.terminal.Style;
@@ -58,6 +59,7 @@ public final class MillraceCommand {
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new UpCommand(terminal))
         .addSubcommand(ModelsCommand.commandLine(terminal))
+        .addSubcommand(KeysCommand.commandLine(terminal))
         .addSubcommand(ChaosCommand.commandLine(terminal))
         .addSubcommand(DeadLettersCommand.commandLine(terminal))
         .setColorScheme(

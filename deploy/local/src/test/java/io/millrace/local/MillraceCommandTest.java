@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,10 @@ class MillraceCommandTest {
   @CsvSource({
     "'--help', 'demo'",
     "'up --help', '--flink-port'",
+    "'keys --help', 'revoke'",
+    "'keys create --help', '--expires'",
+    "'keys list --help', '--file'",
+    "'keys revoke --help', 'ID'",
     "'demo --help', '--keep-running'",
     "'models --help', 'verify'",
     "'models train --help', '--encoder'",
@@ -53,6 +59,11 @@ class MillraceCommandTest {
     "'demo --duplicates 1.5', 'expected a share of 0 to 1, found 1.5'",
     "'demo --rate 5 --concurrency 5', 'mutually exclusive'",
     "'models show', 'MODEL'",
+    "'keys create', '--tenant'",
+    "'keys create --tenant Acme', '--tenant: expected 1 to 64 lower-case letters'",
+    "'keys create --tenant acme --scopes all', '--scopes: expected some of submit, read, operate'",
+    "'keys create --tenant acme --expires soon', '--expires: expected a while like 12h or 90d'",
+    "'keys create --tenant acme --expires 2020-01-01T00:00:00Z', 'a time to come'",
     "'dead-letters list --reason ODD', 'FINGERPRINT_MISMATCH'",
     "'dead-letters list --since yesterday', 'expected an age like 30m'",
     "'dead-letters list --limit 0', 'expected 1 or more, found 0'",
@@ -101,6 +112,57 @@ class MillraceCommandTest {
         .contains("No stack runs on the data directory " + directory)
         .contains("millrace up")
         .contains("--kafka");
+  }
+
+  @Test
+  void keysAreMadeListedAndRevoked() throws IOException {
+    // When
+    String file = directory.resolve("new/keys.yaml").toString();
+    int created = run("keys", "create", "--tenant", "acme", "--expires", "90d", "--file", file);
+
+    // Then
+    assertThat(created).isZero();
+    String key = written.toString(StandardCharsets.UTF_8).strip();
+    assertThat(key).matches("mr_[0-9a-z]{12}_[A-Za-z0-9_-]{43}");
+    String id = key.substring(3, 15);
+    assertThat(err.toString()).contains(id).doesNotContain(key);
+    assertThat(Files.readString(Path.of(file))).contains(id).doesNotContain(key.substring(16));
+
+    // When
+    written.reset();
+    run("keys", "list", "--file", file);
+
+    // Then
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .contains("id", "expires")
+        .contains(id + "  acme    submit,read  ");
+
+    // When
+    int revoked = run("keys", "revoke", id, "--file", file);
+    int again = run("keys", "revoke", key, "--file", file);
+
+    // Then
+    assertThat(revoked).isZero();
+    assertThat(again).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no key of this id").doesNotContain(key);
+    written.reset();
+    run("keys", "list", "--file", file);
+    assertThat(written.toString(StandardCharsets.UTF_8)).startsWith("There are no keys in " + file);
+  }
+
+  @Test
+  void aKeysFileThatIsNotValidIsLeftAlone() throws IOException {
+    // Given
+    Path file = Files.writeString(directory.resolve("keys.yaml"), "keys: [");
+
+    // When
+    int code = run("keys", "create", "--tenant", "acme", "--file", file.toString());
+
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("The keys file " + file + ": no valid YAML");
+    assertThat(Files.readString(file)).isEqualTo("keys: [");
+    assertThat(written.size()).isZero();
   }
 
   private int run(String... arguments) {

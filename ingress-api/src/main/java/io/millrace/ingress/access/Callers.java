@@ -1,6 +1,7 @@
 package io.millrace.ingress.access;
 
 import io.micronaut.http.HttpRequest;
+import java.util.Optional;
 
 /** Tells who sent a request. */
 public final class Callers {
@@ -10,8 +11,18 @@ public final class Callers {
 
   private Callers() {}
 
-  /** The caller of a request; {@link Caller#ANYONE} where there are no API keys. */
+  /**
+   * The caller of a request; {@link Caller#ANYONE} where there are no API keys.
+   *
+   * @throws IllegalStateException when nobody has looked who it is: then it is nobody
+   */
   public static Caller of(HttpRequest<?> request) {
-    return request.getAttribute(ATTRIBUTE, Caller.class).orElse(Caller.ANYONE);
+    return find(request)
+        .orElseThrow(() -> new IllegalStateException("The request has not been authenticated"));
+  }
+
+  /** The caller of a request; empty when it was refused, or needs none. */
+  public static Optional<Caller> find(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, Caller.class);
   }
 }

@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Post;
 import io.millrace.ingress.BatchSettings;
 import io.millrace.ingress.RedisSettings;
 import io.millrace.ingress.access.Callers;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.Batch;
@@ -98,6 +100,7 @@ final class BatchController {
   @ApiResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "#/components/responses/Invalid")
   @ApiResponse(responseCode = "503", ref = "#/components/responses/NotAccepted")
+  @RequiresScope(Scope.SUBMIT)
   @Post("/models/{model}/jobs:batch")
   @Consumes(MediaType.ALL)
   CompletableFuture<JobBatch> submit(

@@ -51,13 +51,13 @@ final class JobQueries {
     String jobId = id.toLowerCase(Locale.ROOT);
     JobWaits.JobWait wait = waits.open(jobId, wanted);
     return readSide
-        .find(jobId, acceptedAt)
+        .find(tenant, jobId, acceptedAt)
         .handleAsync(
             (found, failure) -> {
               if (failure != null) {
                 throw refusal(failure);
               }
-              return own(tenant, found, acceptedAt);
+              return known(found, acceptedAt);
             },
             completions)
         .thenCompose(job -> await(job, wait))
@@ -70,19 +70,19 @@ final class JobQueries {
       return CompletableFuture.completedFuture(JobAnswer.of(job, wait));
     }
     return wait.over()
-        .thenComposeAsync(nothing -> readSide.find(job.jobId()), completions)
+        .thenComposeAsync(nothing -> readSide.find(job.tenant(), job.jobId()), completions)
         // Away or emptied now, but the job was there: what was known of it is still true.
         .exceptionally(failure -> Optional.empty())
         .thenApplyAsync(found -> JobAnswer.of(found.orElse(job), wait), completions);
   }
 
-  private JobEntry own(String tenant, Optional<JobEntry> found, Instant acceptedAt) {
+  private JobEntry known(Optional<JobEntry> found, Instant acceptedAt) {
     if (found.isEmpty() && acceptedAt.plus(resultTtl).isBefore(clock.instant())) {
       throw new ProblemException(
           ProblemType.RESULT_EXPIRED,
           "Results are kept for %s; a job of this id would be older.".formatted(resultTtl));
     }
-    return found.filter(job -> job.tenant().equals(tenant)).orElseThrow(JobQueries::unknown);
+    return found.orElseThrow(JobQueries::unknown);
   }
 
   private static ProblemException refusal(Throwable failure) {

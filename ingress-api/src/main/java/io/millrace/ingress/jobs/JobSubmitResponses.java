@@ -82,6 +82,25 @@ import java.lang.annotation.Target;
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
+    responseCode = "429",
+    description = "The tenant's quota is used up. The job was not accepted.",
+    headers = {
+      @Header(
+          name = "Retry-After",
+          description = "Seconds after which to submit again.",
+          schema = @Schema(type = "integer")),
+      @Header(
+          name = "RateLimit-Policy",
+          description = "The quota, and the seconds in which it comes back.",
+          schema = @Schema(type = "string", example = "\"default\";q=100;w=10")),
+      @Header(
+          name = "RateLimit",
+          description = "What is left of it, and the seconds after which all is there again.",
+          schema = @Schema(type = "string", example = "\"default\";r=0;t=10"))
+    },
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
     responseCode = "503",
     description = "Too much under way, or the log does not acknowledge. The job was not accepted.",
     headers =

@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Post;
 import io.millrace.cache.JobEntry;
 import io.millrace.ingress.RedisSettings;
 import io.millrace.ingress.access.Callers;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
@@ -73,6 +75,7 @@ final class JobsController {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = JobRequest.class)))
   @JobSubmitResponses
+  @RequiresScope(Scope.SUBMIT)
   @Post("/models/{model}/jobs")
   CompletableFuture<HttpResponse<Job>> submit(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
@@ -91,6 +94,7 @@ final class JobsController {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = JobRequest.class)))
   @JobSubmitResponses
+  @RequiresScope(Scope.SUBMIT)
   @Post("/models/{model}/versions/{version}/jobs")
   CompletableFuture<HttpResponse<Job>> submitToVersion(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
@@ -106,6 +110,7 @@ final class JobsController {
           "A job that failed is read with 200 too; its status and error say so. With `Prefer:"
               + " wait=N` the answer waits until the job has ended, at most N seconds.")
   @JobReadResponses
+  @RequiresScope(Scope.READ)
   @Get("/jobs/{id}")
   CompletableFuture<HttpResponse<Job>> get(
       @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")
@@ -125,6 +130,7 @@ final class JobsController {
               + " it again changes nothing. With `Prefer: wait=N` the answer waits until the job has"
               + " ended, at most N seconds.")
   @JobCancelResponses
+  @RequiresScope(Scope.SUBMIT)
   @Post("/jobs/{id}/cancel")
   @Consumes(MediaType.ALL)
   CompletableFuture<HttpResponse<Job>> cancel(

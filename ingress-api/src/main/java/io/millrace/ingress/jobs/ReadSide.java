@@ -46,29 +46,34 @@ final class ReadSide {
     this.settleTime = kafka.maxBlock().plus(kafka.deliveryTimeout()).plus(CLOCK_SKEW);
   }
 
-  /** What is known of a job; fails when the store does not answer. */
-  CompletableFuture<Optional<JobEntry>> find(String jobId) {
+  /** What is known of a tenant's job; fails when the store does not answer. */
+  CompletableFuture<Optional<JobEntry>> find(String tenant, String jobId) {
     return CompletableFuture.completedFuture(jobId)
         .thenCompose(store::find)
-        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(found -> own(tenant, found));
   }
 
   /**
-   * What is known of a job; empty only when that is all there is to know. Fails with a {@link
-   * ProblemException} {@code STATUS_REBUILDING} when the read side may lack the job.
+   * What is known of a tenant's job; empty only when that is all there is to know. Fails with a
+   * {@link ProblemException} {@code STATUS_REBUILDING} when the read side may lack the job.
+   *
+   * <p>The job of another tenant is looked for twice, like one that is not there: so neither the
+   * answer nor the time that it takes says that there is one.
    *
    * @param acceptedAt when a job of this id was accepted, if ever
    */
-  CompletableFuture<Optional<JobEntry>> find(String jobId, Instant acceptedAt) {
-    return find(jobId)
+  CompletableFuture<Optional<JobEntry>> find(String tenant, String jobId, Instant acceptedAt) {
+    return find(tenant, jobId)
         .thenCompose(
             found ->
                 found.isPresent() || acceptedAt.isAfter(clock.instant().plus(CLOCK_SKEW))
                     ? CompletableFuture.completedFuture(found)
-                    : lookAgain(jobId, acceptedAt));
+                    : lookAgain(tenant, jobId, acceptedAt));
   }
 
-  private CompletableFuture<Optional<JobEntry>> lookAgain(String jobId, Instant acceptedAt) {
+  private CompletableFuture<Optional<JobEntry>> lookAgain(
+      String tenant, String jobId, Instant acceptedAt) {
     return projection
         .lookUp(jobId, Topic.REQUESTS.name())
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -79,12 +84,17 @@ final class ReadSide {
                       .completeUntil()
                       .filter(until -> until.isAfter(acceptedAt.plus(settleTime)))
                       .isPresent();
-              if (lookUp.entry().isEmpty() && !complete) {
+              Optional<JobEntry> found = own(tenant, lookUp.entry());
+              if (found.isEmpty() && !complete) {
                 throw new ProblemException(
                     ProblemType.STATUS_REBUILDING,
                     "It is not known now whether a job of this id was accepted; ask again.");
               }
-              return lookUp.entry();
+              return found;
             });
+  }
+
+  private static Optional<JobEntry> own(String tenant, Optional<JobEntry> found) {
+    return found.filter(job -> job.tenant().equals(tenant));
   }
 }

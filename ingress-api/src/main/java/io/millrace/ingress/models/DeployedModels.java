@@ -53,6 +53,11 @@ public final class DeployedModels implements TopicView {
     return caughtUp;
   }
 
+  /** Whether a model is known to be deployed. */
+  public boolean contains(String model) {
+    return byModel.containsKey(model);
+  }
+
   /** All deployments, by model. */
   List<Deployment> all() {
     return byModel.values().stream().sorted(Comparator.comparing(Deployment::getModel)).toList();

@@ -2,6 +2,8 @@ package io.millrace.ingress.models;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -31,6 +33,7 @@ final class ModelsController {
       responseCode = "200",
       description = "The models by name.",
       content = @Content(schema = @Schema(implementation = ModelList.class)))
+  @RequiresScope(Scope.READ)
   @Get
   ModelList list() {
     return new ModelList(catalog.all());
@@ -53,6 +56,7 @@ final class ModelsController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
+  @RequiresScope(Scope.READ)
   @Get("/{model}")
   Model get(@Parameter(description = "The model's name.", example = "support-desk") String model) {
     return catalog.get(model);
@@ -75,6 +79,7 @@ final class ModelsController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
+  @RequiresScope(Scope.READ)
   @Get("/{model}/versions")
   VersionList versions(
       @Parameter(description = "The model's name.", example = "support-desk") String model) {

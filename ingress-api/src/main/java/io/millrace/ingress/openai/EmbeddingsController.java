@@ -5,6 +5,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.millrace.ingress.SynchronousSettings;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.jobs.SynchronousJobs;
 import io.millrace.ingress.problem.OpenAiProblem;
 import io.millrace.ingress.problem.ProblemException;
@@ -97,6 +99,7 @@ final class EmbeddingsController {
       responseCode = "504",
       description = "The embeddings were not there in time; the jobs go on.",
       content = @Content(schema = @Schema(implementation = OpenAiProblem.class)))
+  @RequiresScope(Scope.SUBMIT)
   @Post
   CompletableFuture<EmbeddingsResponse> create(@Parameter(hidden = true) HttpRequest<byte[]> http) {
     EmbeddingsRequest request = reader.read(http.getBody().orElseGet(() -> new byte[0]));

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.millrace.ingress.access.OpenToAll;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -27,6 +28,7 @@ final class HealthController {
       operationId = "live",
       summary = "Says that the process lives",
       description = "Looks at nothing outside the process, so that a restart can help.")
+  @OpenToAll
   @Get("/live")
   Health live() {
     return Health.up();
@@ -50,6 +52,7 @@ final class HealthController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Health.class)))
+  @OpenToAll
   @Get("/ready")
   CompletableFuture<HttpResponse<Health>> ready() {
     return readiness

@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -19,6 +21,7 @@ final class MetricsController {
   }
 
   @Operation(operationId = "metrics", summary = "Metrics in Prometheus' text format")
+  @RequiresScope(Scope.OPERATE)
   @Get(produces = MediaType.TEXT_PLAIN)
   String metrics() {
     return registry.scrape();

@@ -3,6 +3,7 @@ package io.millrace.ingress.operations;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.millrace.ingress.access.OpenToAll;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ final class OpenApiController {
     }
   }
 
+  @OpenToAll
   @Get(produces = MediaType.APPLICATION_JSON)
   byte[] description() {
     return description;

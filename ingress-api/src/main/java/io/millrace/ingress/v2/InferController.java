@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.jobs.SynchronousAnswer;
 import io.millrace.ingress.jobs.SynchronousJobs;
 import io.millrace.ingress.protocol.InferenceRequestReader;
@@ -40,6 +42,7 @@ final class InferController {
 
   @Operation(operationId = "infer", summary = "Runs a model", description = DESCRIPTION)
   @InferResponses
+  @RequiresScope(Scope.SUBMIT)
   @Post("/{model}/infer")
   @Consumes(MediaType.ALL)
   @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
@@ -54,6 +57,7 @@ final class InferController {
       summary = "Runs one version of a model",
       description = DESCRIPTION)
   @InferResponses
+  @RequiresScope(Scope.SUBMIT)
   @Post("/{model}/versions/{version}/infer")
   @Consumes(MediaType.ALL)
   @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})

@@ -2,6 +2,8 @@ package io.millrace.ingress.v2;
 
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.problem.InferenceProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -33,6 +35,7 @@ final class ModelMetadataController {
       responseCode = "404",
       description = "No such model is deployed.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @RequiresScope(Scope.READ)
   @Get("/{model}")
   ModelDescription metadata(
       @Parameter(description = "A deployed model.", example = "support-desk") String model) {
@@ -51,6 +54,7 @@ final class ModelMetadataController {
       responseCode = "404",
       description = "No such model is deployed, or it has no such version.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @RequiresScope(Scope.READ)
   @Get("/{model}/versions/{version}")
   ModelDescription versionMetadata(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,
@@ -70,6 +74,7 @@ final class ModelMetadataController {
       responseCode = "404",
       description = "No such model is deployed.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @RequiresScope(Scope.READ)
   @Get("/{model}/ready")
   ModelReady ready(
       @Parameter(description = "A deployed model.", example = "support-desk") String model) {
@@ -88,6 +93,7 @@ final class ModelMetadataController {
       responseCode = "404",
       description = "No such model is deployed, or it has no such version.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @RequiresScope(Scope.READ)
   @Get("/{model}/versions/{version}/ready")
   ModelReady versionReady(
       @Parameter(description = "A deployed model.", example = "support-desk") String model,

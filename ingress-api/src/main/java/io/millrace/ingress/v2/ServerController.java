@@ -3,6 +3,9 @@ package io.millrace.ingress.v2;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.millrace.ingress.access.OpenToAll;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.operations.Readiness;
 import io.millrace.ingress.problem.InferenceProblem;
 import io.millrace.ingress.problem.ProblemException;
@@ -38,6 +41,7 @@ final class ServerController {
       responseCode = "200",
       description = "The server.",
       content = @Content(schema = @Schema(implementation = ServerMetadata.class)))
+  @RequiresScope(Scope.READ)
   @Get
   ServerMetadata metadata() {
     return new ServerMetadata("millrace", version, EXTENSIONS);
@@ -51,6 +55,7 @@ final class ServerController {
       responseCode = "200",
       description = "It lives.",
       content = @Content(schema = @Schema(implementation = ServerLive.class)))
+  @OpenToAll
   @Get("/health/live")
   ServerLive live() {
     return new ServerLive(true);
@@ -68,6 +73,7 @@ final class ServerController {
       responseCode = "503",
       description = "Not ready; the error says why.",
       content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @OpenToAll
   @Get("/health/ready")
   CompletableFuture<ServerReady> ready() {
     return readiness

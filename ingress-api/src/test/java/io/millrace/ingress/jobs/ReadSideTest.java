@@ -57,7 +57,7 @@ final class ReadSideTest {
     complete(ACCEPTED_AT.plus(SETTLE_TIME).plusMillis(1));
 
     // When // Then
-    assertThat(readSide.find("job", ACCEPTED_AT).join()).isEmpty();
+    assertThat(readSide.find("default", "job", ACCEPTED_AT).join()).isEmpty();
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ final class ReadSideTest {
   }
 
   private void assertRebuilding() {
-    assertThat(readSide.find("job", ACCEPTED_AT))
+    assertThat(readSide.find("default", "job", ACCEPTED_AT))
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .havingCause()
@@ -91,7 +91,7 @@ final class ReadSideTest {
     projection.restore(job()).join();
 
     // When // Then
-    assertThat(readSide.find("job", ACCEPTED_AT).join()).contains(job());
+    assertThat(readSide.find("default", "job", ACCEPTED_AT).join()).contains(job());
   }
 
   @Test
@@ -101,12 +101,12 @@ final class ReadSideTest {
     projection.away(new CacheUnavailableException("away", null));
 
     // When // Then
-    assertThat(readSide.find("job", ACCEPTED_AT).join()).contains(job());
+    assertThat(readSide.find("default", "job", ACCEPTED_AT).join()).contains(job());
   }
 
   @Test
   void idFromTheFutureWasNeverGivenToAJob() {
-    assertThat(readSide.find("job", NOW.plusSeconds(3)).join()).isEmpty();
+    assertThat(readSide.find("default", "job", NOW.plusSeconds(3)).join()).isEmpty();
   }
 
   @Test
@@ -115,6 +115,6 @@ final class ReadSideTest {
     store.goAway();
 
     // When // Then
-    assertThat(readSide.find("job", ACCEPTED_AT)).isCompletedExceptionally();
+    assertThat(readSide.find("default", "job", ACCEPTED_AT)).isCompletedExceptionally();
   }
 }

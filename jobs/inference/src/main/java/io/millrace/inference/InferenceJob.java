@@ -3,6 +3,8 @@ package io.millrace.inference;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedServiceFactory;
+import io.millrace.inference.progress.RedisProgressFactory;
+import io.millrace.inference.progress.SharedProgress;
 import io.millrace.inference.publish.RedisStoreFactory;
 import io.millrace.jobs.FlinkConfiguration;
 import io.millrace.jobs.publish.StoreSink;
@@ -58,7 +60,9 @@ public final class InferenceJob {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()))
+            new SharedServiceFactory(config.models(), config.redis()),
+            new SharedProgress(
+                new RedisProgressFactory(config.redis().uri(), config.kafka().consumerGroup())))
         .build(
             requests,
             deployments,

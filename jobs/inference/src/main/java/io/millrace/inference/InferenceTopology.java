@@ -10,6 +10,7 @@ import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.DeadLetter;
@@ -38,12 +39,17 @@ public final class InferenceTopology {
   private final InferenceConfig config;
   private final VersionPreloader preloader;
   private final InferenceServiceFactory services;
+  private final ProgressReporting progress;
 
   public InferenceTopology(
-      InferenceConfig config, VersionPreloader preloader, InferenceServiceFactory services) {
+      InferenceConfig config,
+      VersionPreloader preloader,
+      InferenceServiceFactory services,
+      ProgressReporting progress) {
     this.config = config;
     this.preloader = preloader;
     this.services = services;
+    this.progress = progress;
   }
 
   /** Where the job's outputs go. */
@@ -72,10 +78,10 @@ public final class InferenceTopology {
         sinks);
   }
 
-  private static SingleOutputStreamOperator<InferenceCommand> decodeRequests(
+  private SingleOutputStreamOperator<InferenceCommand> decodeRequests(
       DataStream<ReceivedRecord> requests) {
     return requests
-        .process(new DecodeFunction<>(new CommandDecoder()), AvroTypes.COMMAND)
+        .process(new DecodeFunction<>(new CommandDecoder(), progress), AvroTypes.COMMAND)
         .name("decode requests")
         .uid(OperatorIds.DECODE_REQUESTS);
   }
@@ -95,7 +101,7 @@ public final class InferenceTopology {
       DataStream<InferenceCommand> commands) {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
-        .process(new DeduplicateFunction(config.deduplicate().ttl()))
+        .process(new DeduplicateFunction(config.deduplicate().ttl(), progress))
         .name("deduplicate")
         .uid(OperatorIds.DEDUPLICATE);
   }
@@ -105,7 +111,7 @@ public final class InferenceTopology {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
         .connect(deployments.broadcast(RouteFunction.DEPLOYMENTS))
-        .process(new RouteFunction(config.route().deploymentWait(), preloader))
+        .process(new RouteFunction(config.route().deploymentWait(), preloader, progress))
         .name("route")
         .uid(OperatorIds.ROUTE);
   }
@@ -113,7 +119,7 @@ public final class InferenceTopology {
   private SingleOutputStreamOperator<InferenceResult> infer(DataStream<RoutedRequest> requests) {
     return AsyncDataStream.unorderedWait(
             requests,
-            new InferFunction(services),
+            new InferFunction(services, progress),
             config.infer().timeout().toMillis(),
             TimeUnit.MILLISECONDS,
             config.infer().capacity())

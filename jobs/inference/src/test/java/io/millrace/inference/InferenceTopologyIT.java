@@ -6,6 +6,7 @@ import io.millrace.inference.config.ConfigLoader;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.route.RecordingPreloader;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
@@ -105,7 +106,8 @@ class InferenceTopologyIT {
                           Commands.deployment(Commands.MODEL, 1, "1.0.0"))))
               .uid("test-deployments")
               .setParallelism(1);
-      new InferenceTopology(config, new RecordingPreloader(), new EchoServiceFactory())
+      new InferenceTopology(
+              config, new RecordingPreloader(), new EchoServiceFactory(), ProgressReporting.NONE)
           .build(
               environment.fromData(requests).uid("test-requests"),
               deployments,

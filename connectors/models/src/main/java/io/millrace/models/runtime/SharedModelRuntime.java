@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One runtime a process for all who configure it alike. The only static state of Millrace: the
- * tasks of one Flink task manager share nothing but the process, and batches must form across all
- * of them over one copy of each model. On a cluster this class must come from Flink's {@code lib/},
- * else each job has its own.
+ * One runtime a process for all who configure it alike, in a static field: the tasks of one Flink
+ * task manager share nothing but the process, and batches must form across all of them over one
+ * copy of each model. On a cluster this class must come from Flink's {@code lib/}, else each job
+ * has its own.
  *
  * <p>A runtime that nobody holds is kept for a minute: a job that restarts after a failure releases
  * and acquires it within seconds and finds its models warm.

@@ -13,6 +13,7 @@ import io.millrace.training.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +39,10 @@ final class Chaos {
    * Runs them and prints a table for each.
    *
    * @param requests of each; null for its own default
+   * @param load how long a load goes on that has a duration
    */
-  List<ScenarioReport> run(List<Scenario> scenarios, @Nullable Integer requests) throws Exception {
+  List<ScenarioReport> run(List<Scenario> scenarios, @Nullable Integer requests, Duration load)
+      throws Exception {
     Path temporary = Files.createDirectories(workspace.chaos().resolve("tmp"));
     ProcessSetup.temporaryFilesIn(temporary);
     ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
@@ -52,21 +55,24 @@ final class Chaos {
           run(
               scenario,
               workspace.chaos().resolve(scenario.name()),
-              requests == null ? scenario.requests() : requests);
+              requests == null ? scenario.requests() : requests,
+              load);
       report.lines(terminal).forEach(terminal::line);
       reports.add(report);
     }
     return reports;
   }
 
-  private ScenarioReport run(Scenario scenario, Path directory, int requests) throws Exception {
+  private ScenarioReport run(Scenario scenario, Path directory, int requests, Duration load)
+      throws Exception {
     FileUtils.deleteDirectory(directory.toFile());
     Files.createDirectories(directory);
     Shutdown parts = shutdown.add(scenario.name(), new Shutdown());
     ScenarioReport report;
     try {
       report =
-          scenario.run(new ChaosContext(directory, workspace.models(), requests, terminal, parts));
+          scenario.run(
+              new ChaosContext(directory, workspace.models(), requests, load, terminal, parts));
     } finally {
       parts.close();
     }

@@ -8,6 +8,7 @@ import io.millrace.local.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,9 @@ public final class ChaosCommand implements Callable<Integer> {
   /** Each scenario's harm needs some load around it. */
   private static final int MIN_REQUESTS = 100;
 
+  private static final int MIN_SECONDS = 4;
+  private static final int MAX_SECONDS = 3_600;
+
   @Parameters(arity = "0..*", paramLabel = "SCENARIO", description = "As listed below; or all.")
   private List<String> names = List.of();
 
@@ -46,6 +50,12 @@ public final class ChaosCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Requests of each scenario. Default: a minute's worth or less.")
   private @Nullable Integer requests;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long the load of overload goes on. Default: ${DEFAULT-VALUE}.")
+  private int seconds = (int) Overload.LOAD.toSeconds();
 
   @Option(
       names = "--summary",
@@ -102,7 +112,8 @@ public final class ChaosCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.install();
     try {
       List<ScenarioReport> reports =
-          new Chaos(workspace, terminal, shutdown).run(scenarios, requests);
+          new Chaos(workspace, terminal, shutdown)
+              .run(scenarios, requests, Duration.ofSeconds(seconds));
       if (summary != null) {
         Files.writeString(
             summary, Verdict.toJson(reports.stream().map(ScenarioReport::verdict).toList()));
@@ -122,6 +133,11 @@ public final class ChaosCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "Invalid value for option '--requests': expected %d to %d, found %d"
                 .formatted(MIN_REQUESTS, MAX_REQUESTS, requests));
+      }
+      if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+        throw new IllegalArgumentException(
+            "Invalid value for option '--seconds': expected %d to %d, found %d"
+                .formatted(MIN_SECONDS, MAX_SECONDS, seconds));
       }
       return Scenarios.named(names);
     } catch (IllegalArgumentException e) {

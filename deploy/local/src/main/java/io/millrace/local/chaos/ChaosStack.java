@@ -67,7 +67,7 @@ final class ChaosStack {
     }
     StackOptions options =
         new StackOptions(
-            0, 0, packages.repository(), setup.models(), setup.terms(), setup.jobSettings());
+            0, 0, packages.repository(), setup.models(), setup.terms(), setup.jobSettings(), null);
     LocalStack stack;
     try (StartDisplay display = new StartDisplay(context.terminal())) {
       stack = LocalStack.start(options, data, display, shutdown);

@@ -25,7 +25,8 @@ final class Scenarios {
             new Crash(),
             new BrokerRestart(),
             new RedisRestart(),
-            new Duplicates())
+            new Duplicates(),
+            new Overload())
         .forEach(scenario -> BY_NAME.put(scenario.name(), scenario));
   }
 

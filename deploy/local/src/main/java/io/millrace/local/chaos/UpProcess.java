@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,6 +35,16 @@ public final class UpProcess implements AutoCloseable {
    */
   public static UpProcess start(Path data, int apiPort, Path output)
       throws IOException, InterruptedException {
+    return start(data, apiPort, output, Map.of());
+  }
+
+  /**
+   * The same with variables of the environment.
+   *
+   * @param environment goes over this process' own
+   */
+  static UpProcess start(Path data, int apiPort, Path output, Map<String, String> environment)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx768m", "-XX:+UseParallelGC"));
@@ -42,11 +53,10 @@ public final class UpProcess implements AutoCloseable {
     command.add("io.millrace.local.MillraceCommand");
     command.addAll(List.of("up", "--port", Integer.toString(apiPort), "--flink-port", "0"));
     command.addAll(List.of("--data-dir", data.toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     return new UpProcess(process, awaitReady(process, data, output, System::nanoTime));
   }
 
@@ -68,6 +78,10 @@ public final class UpProcess implements AutoCloseable {
 
   public StackAddresses addresses() {
     return addresses;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** SIGKILL: the process has no chance to do anything more. */

@@ -22,11 +22,17 @@ public final class StackTable {
         .lines();
   }
 
-  /** A command that sends a request to the sample model. */
-  public static String curl(StackAddresses addresses) {
-    return ("curl -s -H 'Content-Type: application/json' -H 'Prefer: wait=10' %s -d"
+  /**
+   * A command that sends a request to the sample model.
+   *
+   * @param keys whether it needs an API key
+   */
+  public static String curl(StackAddresses addresses, boolean keys) {
+    return ("curl -s %s-H 'Content-Type: application/json' -H 'Prefer: wait=10' %s -d"
             + " '{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[1],"
             + "\"data\":[\"my app keeps crashing\"]}]}'")
-        .formatted(addresses.api().resolve("/v1/models/" + LocalStack.SAMPLE_MODEL + "/jobs"));
+        .formatted(
+            keys ? "-H \"X-API-Key: $MILLRACE_API_KEY\" " : "",
+            addresses.api().resolve("/v1/models/" + LocalStack.SAMPLE_MODEL + "/jobs"));
   }
 }

@@ -4,7 +4,9 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,14 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "8081")
   private int flinkPort;
 
+  @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "The file of the API keys, which the API then wants of its callers (millrace keys makes"
+              + " them). Default: no keys.")
+  private @Nullable Path keys;
+
   @Mixin private Workspace workspace = new Workspace();
 
   private final Terminal terminal;
@@ -50,12 +60,15 @@ public final class UpCommand implements Callable<Integer> {
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
       LocalStack stack =
           LocalStack.start(
-              StackOptions.allModels(port, flinkPort, workspace.models()), data, display, shutdown);
+              StackOptions.allModels(port, flinkPort, workspace.models()).withKeys(keys),
+              data,
+              display,
+              shutdown);
       display.close();
       StackTable.of(stack.addresses()).forEach(terminal::line);
       terminal.line();
       terminal.line("Try it:");
-      terminal.line("  " + StackTable.curl(stack.addresses()));
+      terminal.line("  " + StackTable.curl(stack.addresses(), keys != null));
       terminal.line();
       terminal.line("Logs: " + workspace.log("millrace"));
       terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChaosIT {
 
   private static final int REQUESTS = 400;
+  private static final Duration LOAD = Duration.ofSeconds(8);
 
   @TempDir private static Path directory;
 
@@ -49,7 +51,8 @@ class ChaosIT {
     try (Shutdown shutdown = new Shutdown()) {
       report =
           scenario.run(
-              new ChaosContext(own, directory.resolve("samples"), REQUESTS, terminal, shutdown));
+              new ChaosContext(
+                  own, directory.resolve("samples"), REQUESTS, LOAD, terminal, shutdown));
     }
 
     // Then

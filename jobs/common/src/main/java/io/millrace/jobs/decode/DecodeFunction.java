@@ -1,5 +1,7 @@
 package io.millrace.jobs.decode;
 
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
@@ -24,21 +26,34 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
       };
 
   private final RecordDecoder<T> decoder;
+  private final ProgressReporting reporting;
+  private transient ProgressReport progress;
   private transient Clock clock;
   private transient Map<DeadLetterReason, Counter> refused;
 
   public DecodeFunction(RecordDecoder<T> decoder) {
+    this(decoder, ProgressReporting.NONE);
+  }
+
+  /**
+   * @param reporting is told of what is read, and of what is in flight no longer since it cannot be
+   *     understood
+   */
+  public DecodeFunction(RecordDecoder<T> decoder, ProgressReporting reporting) {
     this.decoder = decoder;
+    this.reporting = reporting;
   }
 
   @Override
   public void open(OpenContext context) {
     clock = Clock.systemUTC();
     refused = new EnumMap<>(DeadLetterReason.class);
+    progress = reporting.open();
   }
 
   @Override
   public void processElement(ReceivedRecord received, Context context, Collector<T> out) {
+    progress.read(received.partition(), received.offset());
     decoder
         .decode(received, clock.instant())
         .fold(out::collect, deadLetter -> refuse(deadLetter, context));
@@ -47,6 +62,14 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
   private void refuse(DeadLetter deadLetter, Context context) {
     refused.computeIfAbsent(deadLetter.getReason(), this::counter).inc();
     context.output(DEAD_LETTERS, deadLetter);
+    progress.left();
+  }
+
+  @Override
+  public void close() {
+    if (progress != null) {
+      progress.close();
+    }
   }
 
   private Counter counter(DeadLetterReason reason) {

@@ -1,6 +1,8 @@
 package io.millrace.inference.deduplicate;
 
 import io.millrace.inference.publish.Results;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Submit;
@@ -39,6 +41,8 @@ public final class DeduplicateFunction
   private static final long CLOCK_EVERY_ENTRIES = 1000;
 
   private final long ttlMillis;
+  private final ProgressReporting reporting;
+  private transient ProgressReport progress;
   private transient MapState<String, Boolean> seen;
   private transient Counter dropped;
   private transient Deduplication.SeenJobs jobs;
@@ -46,8 +50,9 @@ public final class DeduplicateFunction
   /**
    * @param ttl how long a job id is remembered
    */
-  public DeduplicateFunction(Duration ttl) {
+  public DeduplicateFunction(Duration ttl, ProgressReporting reporting) {
     ttlMillis = ttl.toMillis();
+    this.reporting = reporting;
   }
 
   @Override
@@ -64,6 +69,7 @@ public final class DeduplicateFunction
     seen = getRuntimeContext().getMapState(descriptor);
     jobs = new SeenInState();
     dropped = getRuntimeContext().getMetricGroup().counter("millrace_duplicates_dropped_total");
+    progress = reporting.open();
   }
 
   @Override
@@ -72,17 +78,27 @@ public final class DeduplicateFunction
     switch (Deduplication.decide(command, jobs)) {
       case PASS -> out.collect(command);
       case DROP -> {
+        progress.left();
         if (command.getCommand() instanceof Submit) {
           dropped.inc();
         }
       }
-      case CANCELLED ->
-          context.output(
-              REJECTED,
-              Results.cancelled(
-                  command,
-                  null,
-                  Instant.ofEpochMilli(context.timerService().currentProcessingTime())));
+      case CANCELLED -> {
+        context.output(
+            REJECTED,
+            Results.cancelled(
+                command,
+                null,
+                Instant.ofEpochMilli(context.timerService().currentProcessingTime())));
+        progress.left();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (progress != null) {
+      progress.close();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.millrace.inference.infer;
 
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceResult;
 import java.util.List;
@@ -17,15 +19,19 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Infere
   private static final long serialVersionUID = 1L;
 
   private final InferenceServiceFactory factory;
+  private final ProgressReporting reporting;
   private transient InferenceServiceFactory.Opened opened;
+  private transient ProgressReport progress;
 
-  public InferFunction(InferenceServiceFactory factory) {
+  public InferFunction(InferenceServiceFactory factory, ProgressReporting reporting) {
     this.factory = factory;
+    this.reporting = reporting;
   }
 
   @Override
   public void open(OpenContext context) {
     opened = factory.open(getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks());
+    progress = reporting.open();
   }
 
   @Override
@@ -35,8 +41,13 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Infere
       answer.complete(List.of());
       return;
     }
+    progress.entered();
     var unused =
-        opened.service().infer(request).thenAccept(result -> answer.complete(List.of(result)));
+        opened
+            .service()
+            .infer(request)
+            .thenAccept(result -> answer.complete(List.of(result)))
+            .whenComplete((done, closing) -> progress.left());
   }
 
   @Override
@@ -49,6 +60,9 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Infere
   public void close() {
     if (opened != null) {
       opened.close();
+    }
+    if (progress != null) {
+      progress.close();
     }
   }
 }

@@ -2,6 +2,8 @@ package io.millrace.inference.route;
 
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
+import io.millrace.jobs.progress.ProgressReport;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -53,16 +55,20 @@ public final class RouteFunction
 
   private final long deploymentWaitMillis;
   private final VersionPreloader preloader;
+  private final ProgressReporting reporting;
   private final List<Deployment> restored = new ArrayList<>();
   private transient ListState<WaitingCommand> waiting;
   private transient VersionPreloader.Opened preloading;
+  private transient ProgressReport progress;
 
   /**
    * @param deploymentWait how long a command waits for its model's deployment
    */
-  public RouteFunction(Duration deploymentWait, VersionPreloader preloader) {
+  public RouteFunction(
+      Duration deploymentWait, VersionPreloader preloader, ProgressReporting reporting) {
     deploymentWaitMillis = deploymentWait.toMillis();
     this.preloader = preloader;
+    this.reporting = reporting;
   }
 
   /** Deployments that are in the state already do not come again, and are preloaded as well. */
@@ -85,6 +91,7 @@ public final class RouteFunction
     waiting = getRuntimeContext().getListState(WAITING);
     preloading = preloader.open(getRuntimeContext().getMetricGroup());
     restored.forEach(this::preload);
+    progress = reporting.open();
   }
 
   @Override
@@ -104,6 +111,9 @@ public final class RouteFunction
         await(command, submit.getDeadline(), now, context);
       }
     }
+    // Infer, if that is where it went, has counted it. One that waits here does not count: it waits
+    // for an operator, not for a model.
+    progress.left();
   }
 
   private void await(
@@ -174,6 +184,9 @@ public final class RouteFunction
   public void close() {
     if (preloading != null) {
       preloading.close();
+    }
+    if (progress != null) {
+      progress.close();
     }
   }
 

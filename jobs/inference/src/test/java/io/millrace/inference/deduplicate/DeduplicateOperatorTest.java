@@ -3,6 +3,7 @@ package io.millrace.inference.deduplicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
@@ -119,7 +120,7 @@ class DeduplicateOperatorTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>
       harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new DeduplicateFunction(TTL)),
+        new KeyedProcessOperator<>(new DeduplicateFunction(TTL, ProgressReporting.NONE)),
         InferenceCommand::getFingerprint,
         Types.STRING);
   }

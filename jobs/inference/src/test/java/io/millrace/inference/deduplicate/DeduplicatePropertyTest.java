@@ -3,6 +3,7 @@ package io.millrace.inference.deduplicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.InferenceCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ class DeduplicatePropertyTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>
       harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new DeduplicateFunction(Duration.ofHours(24))),
+        new KeyedProcessOperator<>(
+            new DeduplicateFunction(Duration.ofHours(24), ProgressReporting.NONE)),
         InferenceCommand::getFingerprint,
         Types.STRING);
   }

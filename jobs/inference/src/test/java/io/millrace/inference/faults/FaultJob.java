@@ -11,6 +11,7 @@ import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedRuntimeStats;
 import io.millrace.inference.infer.SharedServiceFactory;
 import io.millrace.inference.publish.RedisStoreFactory;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.jobs.publish.StoreSink;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.models.ModelVersion;
@@ -82,7 +83,8 @@ final class FaultJob implements AutoCloseable {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()))
+            new SharedServiceFactory(config.models(), config.redis()),
+            ProgressReporting.NONE)
         .build(
             requests(environment, commands),
             environment

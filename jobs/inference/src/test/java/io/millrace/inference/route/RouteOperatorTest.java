@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.inference.Commands;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -212,7 +213,8 @@ class RouteOperatorTest {
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new RouteFunction(WAIT, preloader), List.of(RouteFunction.DEPLOYMENTS)),
+            new RouteFunction(WAIT, preloader, ProgressReporting.NONE),
+            List.of(RouteFunction.DEPLOYMENTS)),
         InferenceCommand::getFingerprint,
         null,
         Types.STRING);

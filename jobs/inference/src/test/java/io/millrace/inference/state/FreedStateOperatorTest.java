@@ -10,6 +10,7 @@ import io.millrace.inference.infer.HeldModels;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
@@ -175,7 +176,7 @@ class FreedStateOperatorTest {
       deduplicate(Duration ttl) throws Exception {
     return onRocksDb(
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new DeduplicateFunction(ttl)),
+            new KeyedProcessOperator<>(new DeduplicateFunction(ttl, ProgressReporting.NONE)),
             InferenceCommand::getFingerprint,
             Types.STRING));
   }
@@ -186,7 +187,8 @@ class FreedStateOperatorTest {
     return onRocksDb(
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                new RouteFunction(WAIT, new Preloads()), List.of(RouteFunction.DEPLOYMENTS)),
+                new RouteFunction(WAIT, new Preloads(), ProgressReporting.NONE),
+                List.of(RouteFunction.DEPLOYMENTS)),
             InferenceCommand::getFingerprint,
             null,
             Types.STRING));
@@ -197,7 +199,7 @@ class FreedStateOperatorTest {
     return onRocksDb(
         new OneInputStreamOperatorTestHarness<>(
             new AsyncWaitOperatorFactory<>(
-                new InferFunction(new EchoServiceFactory()),
+                new InferFunction(new EchoServiceFactory(), ProgressReporting.NONE),
                 TTL.toMillis(),
                 10,
                 AsyncDataStream.OutputMode.UNORDERED),

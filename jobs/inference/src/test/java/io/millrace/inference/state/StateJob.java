@@ -5,6 +5,7 @@ import io.millrace.inference.InferenceTopology;
 import io.millrace.inference.config.ConfigLoader;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
+import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.KafkaSinks;
 import io.millrace.kafka.KafkaSources;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class StateJob implements AutoCloseable {
   /** As {@link InferenceJob} builds it, without Redis and models. The uids are the contract. */
   private static void build(StreamExecutionEnvironment environment, InferenceConfig config) {
     environment.setParallelism(config.parallelism());
-    new InferenceTopology(config, new Preloads(), new EchoServiceFactory())
+    new InferenceTopology(config, new Preloads(), new EchoServiceFactory(), ProgressReporting.NONE)
         .build(
             environment
                 .fromSource(

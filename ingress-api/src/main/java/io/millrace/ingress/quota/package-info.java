@@ -1,0 +1,2 @@
+/** How much a tenant may submit. */
+package io.millrace.ingress.quota;
