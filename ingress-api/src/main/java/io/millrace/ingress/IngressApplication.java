@@ -20,9 +20,14 @@ import org.slf4j.LoggerFactory;
             title = "Millrace",
             version = "1",
             description =
-                "Model inference as jobs: submit inputs to a model, read the result. Every"
-                    + " accepted job ends in exactly one result. Errors are RFC 9457 problem"
-                    + " details.",
+                """
+                Model inference as jobs: submit inputs to a model, read the result. Every accepted \
+                job ends in exactly one result.
+
+                - `/v1` is the native API; its errors are RFC 9457 problem details.
+                - `/v2` is the Open Inference Protocol with its binary tensors.
+                - `/v1/embeddings` is for clients of OpenAI.
+                """,
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
     servers = @Server(url = "/"),

@@ -10,7 +10,9 @@ import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.cache.RedisTokenBuckets;
+import io.millrace.cache.RedisWebhookDeliveryStore;
 import io.millrace.cache.TokenBuckets;
+import io.millrace.cache.WebhookDeliveryStore;
 import io.millrace.ingress.access.AccessMetrics;
 import io.millrace.ingress.access.KeysFile;
 import io.millrace.ingress.access.LiveKeys;
@@ -25,6 +27,7 @@ import io.millrace.ingress.protocol.BatchReader;
 import io.millrace.ingress.protocol.FeedbackReader;
 import io.millrace.ingress.protocol.InferenceRequestReader;
 import io.millrace.ingress.protocol.ProtocolLimits;
+import io.millrace.tracing.Tracing;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -83,6 +86,13 @@ final class IngressFactory {
   @Singleton
   FeedbackReader feedbackReader(ProtocolLimits limits) {
     return new FeedbackReader(limits);
+  }
+
+  /** Closing it sends the spans that are still here. */
+  @Bean(preDestroy = "close")
+  @Singleton
+  Tracing tracing(TracingSettings settings) {
+    return Tracing.open("millrace-ingress", settings.endpoint(), System.getenv());
   }
 
   /** Closing it sends what is still on its way. */
@@ -150,6 +160,13 @@ final class IngressFactory {
     Duration lease =
         http.maxQueueTime().plus(kafka.maxBlock()).plus(kafka.deliveryTimeout()).plus(LEASE_MARGIN);
     return RedisIdempotencyStore.open(config, jobs.idempotencyTtl(), lease);
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  WebhookDeliveryStore webhookDeliveryStore(RedisSettings settings) {
+    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
+    return RedisWebhookDeliveryStore.open(config, settings.resultTtl());
   }
 
   @Bean(preDestroy = "close")

@@ -9,6 +9,7 @@ import io.millrace.ingress.jobs.JobWaits;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
+import io.millrace.ingress.models.RegisteredModels;
 import io.millrace.ingress.projection.JobProjector;
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +41,8 @@ public final class IngressServer implements AutoCloseable {
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
-   *     millrace.backpressure.*}, {@code millrace.synchronous.*}; they win over the environment
+   *     millrace.backpressure.*}, {@code millrace.synchronous.*}, {@code millrace.tracing.*}; they
+   *     win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -60,6 +62,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
       context.getBean(SynchronousSettings.class);
+      context.getBean(TracingSettings.class);
       AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
       context.getBean(LiveKeys.class);
       context.getBean(BackpressureSettings.class);
@@ -84,6 +87,11 @@ public final class IngressServer implements AutoCloseable {
   /** Whether it knows of a model that it is deployed. */
   public boolean deploys(String model) {
     return context.getBean(DeployedModels.class).contains(model);
+  }
+
+  /** Whether it knows what a version of a model is. */
+  public boolean registers(String model, String version) {
+    return context.getBean(RegisteredModels.class).find(model, version).isPresent();
   }
 
   /**

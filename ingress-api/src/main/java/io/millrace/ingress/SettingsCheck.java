@@ -3,6 +3,7 @@ package io.millrace.ingress;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.NameUtils;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,7 +26,8 @@ final class SettingsCheck {
           "jobs", JobSettings.class,
           "kafka", KafkaSettings.class,
           "redis", RedisSettings.class,
-          "synchronous", SynchronousSettings.class);
+          "synchronous", SynchronousSettings.class,
+          "tracing", TracingSettings.class);
 
   private SettingsCheck() {}
 
@@ -47,7 +49,8 @@ final class SettingsCheck {
         (key, type) -> {
           if (environment.containsProperty(key) && environment.getProperty(key, type).isEmpty()) {
             throw new IllegalArgumentException(
-                "%s: expected %s".formatted(key, type == int.class ? "a number" : "a duration"));
+                "%s: expected %s"
+                    .formatted(key, type == Duration.class ? "a duration" : "a number"));
           }
         });
   }

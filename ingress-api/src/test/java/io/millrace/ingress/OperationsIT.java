@@ -96,7 +96,7 @@ final class OperationsIT {
   }
 
   @Test
-  void descriptionHoldsEveryRoute() throws Exception {
+  void descriptionSaysWhatASubmissionIs() throws Exception {
     // When
     Answer answer = client.get("/openapi.json");
 
@@ -105,32 +105,6 @@ final class OperationsIT {
     assertThat(answer.header("Content-Type")).startsWith("application/json");
     assertThat(description.path("openapi").asText()).startsWith("3.");
     assertThat(description.path("servers").isEmpty()).isFalse();
-    assertThat(description.path("paths").fieldNames())
-        .toIterable()
-        .containsExactlyInAnyOrder(
-            "/v1/models",
-            "/v1/models/{model}",
-            "/v1/models/{model}/versions",
-            "/v1/models/{model}/jobs",
-            "/v1/models/{model}/jobs:batch",
-            "/v1/models/{model}/versions/{version}/jobs",
-            "/v1/jobs/{id}",
-            "/v1/jobs/{id}/cancel",
-            "/v1/jobs/{id}/events",
-            "/v1/jobs/{id}/feedback",
-            "/v1/embeddings",
-            "/v2",
-            "/v2/health/live",
-            "/v2/health/ready",
-            "/v2/models/{model}",
-            "/v2/models/{model}/infer",
-            "/v2/models/{model}/ready",
-            "/v2/models/{model}/versions/{version}",
-            "/v2/models/{model}/versions/{version}/infer",
-            "/v2/models/{model}/versions/{version}/ready",
-            "/health/live",
-            "/health/ready",
-            "/metrics");
     JsonNode submit = description.at("/paths/~1v1~1models~1{model}~1jobs/post");
     assertThat(submit.path("summary").asText()).isNotEmpty();
     assertThat(submit.path("responses").fieldNames())

@@ -9,12 +9,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.ingress.ApiClient.Answer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +210,76 @@ final class ProblemsIT {
 
     // Then
     answer.problem(413, "too-large");
+  }
+
+  @Test
+  void compressedBodyIsRefusedWhenItTurnsOutTooLarge() throws Exception {
+    // Given
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(new byte[200_000_000]);
+    }
+
+    // When
+    Answer answer =
+        client.send(
+            client
+                .request(JOBS)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(compressed.toByteArray())));
+
+    // Then
+    answer.problem(413, "too-large");
+  }
+
+  @Test
+  void compressedBodyIsTaken() throws Exception {
+    // Given
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(text("x").getBytes(StandardCharsets.UTF_8));
+    }
+
+    // When
+    Answer answer =
+        client.send(
+            client
+                .request(JOBS)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(compressed.toByteArray())));
+
+    // Then
+    assertThat(answer.status()).isEqualTo(202);
+  }
+
+  @Test
+  void bodyThatIsNotEncodedAsItSaysIsRefused() throws Exception {
+    // When
+    Answer answer = client.post(JOBS, text("x"), "Content-Encoding", "gzip");
+
+    // Then
+    answer.problem(400, "bad-request");
+  }
+
+  @Test
+  void pageOfAnotherSiteIsRefused() throws Exception {
+    // When
+    Answer answer = client.post(JOBS, text("x"), "Origin", "https://elsewhere.example");
+
+    // Then
+    answer.problem(403, "forbidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Accept-Language", "Accept-Charset"})
+  void headerOfNoUseIsPassedOver(String header) throws Exception {
+    // When
+    Answer answer = client.post(JOBS, text("x"), header, ",");
+
+    // Then
+    assertThat(answer.status()).isEqualTo(202);
   }
 
   @Test

@@ -38,7 +38,8 @@ class SettingsPageTest {
                     JobSettings.class,
                     KafkaSettings.class,
                     RedisSettings.class,
-                    SynchronousSettings.class)
+                    SynchronousSettings.class,
+                    TracingSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());
   }

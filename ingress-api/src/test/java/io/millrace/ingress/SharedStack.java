@@ -52,6 +52,33 @@ final class SharedStack implements ParameterResolver {
       }
     }
 
+    /** Deploys the model that makes vectors, for the tests of one class. */
+    void deployEmbedder() throws Exception {
+      stack.deployEmbedder();
+      awaitEmbedder(client);
+    }
+
+    /** Waits until a server knows the model that makes vectors. */
+    static void awaitEmbedder(ApiClient client) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(client.get("/v2/models/embedder").response().body())
+                      .contains("onnxruntime_onnx"));
+    }
+
+    void removeEmbedder() throws Exception {
+      stack.removeEmbedder();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(client.get("/v2/models/embedder").status()).isEqualTo(404);
+                assertThat(client.get("/v1/models").response().body()).doesNotContain("embedder");
+              });
+    }
+
     static void awaitReady(ApiClient client) {
       await()
           .atMost(Duration.ofSeconds(60))

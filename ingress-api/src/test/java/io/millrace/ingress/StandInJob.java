@@ -2,9 +2,11 @@ package io.millrace.ingress;
 
 import io.millrace.cache.CacheUnavailableException;
 import io.millrace.cache.JobStore;
+import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -13,6 +15,7 @@ import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.ResultStatus;
 import io.millrace.schemas.avro.Submit;
+import io.millrace.schemas.avro.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +31,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Plays the inference job: answers each submission with the label "delivery", in the store at once
- * and in the topic; the text "bad" fails and the text "never" is left without an answer, until it
- * is cancelled.
+ * Plays the inference job: answers each submission with the label "delivery", or with a vector
+ * where the model is for that, in the store at once and in the topic; the text "bad" fails and the
+ * text "never" is left without an answer, until it is cancelled.
  */
 final class StandInJob implements AutoCloseable {
 
@@ -71,15 +74,24 @@ final class StandInJob implements AutoCloseable {
       }
       return;
     }
-    String text =
-        submit.getInputs().get(0).getName().equals("text")
-            ? Tensors.strings(submit.getInputs().get(0)).get(0)
-            : "";
+    String text = text(submit.getInputs().get(0));
     if (text.equals("never")) {
       unanswered.put(command.getJobId(), command);
     } else {
-      end(text.equals("bad") ? failed(command) : succeeded(command));
+      InferenceResult result = text.equals("bad") ? failed(command) : succeeded(command);
+      if (command.getModel().equals(TestStack.EMBEDDER) && !text.equals("bad")) {
+        result.setOutputs(List.of(vector(text)));
+      }
+      end(result);
     }
+  }
+
+  /** The first text; empty when the input holds none. */
+  private static String text(Tensor input) throws InvalidTensorException {
+    if (!input.getName().equals("text") || input.getDatatype() != Datatype.BYTES) {
+      return "";
+    }
+    return Tensors.strings(input).stream().findFirst().orElse("");
   }
 
   private void end(InferenceResult result) throws Exception {
@@ -120,6 +132,12 @@ final class StandInJob implements AutoCloseable {
             Tensors.ofFloats("probabilities", new long[] {1, 2}, new float[] {0.75f, 0.25f})));
     result.setExecution(new Execution(0.004, 0.015, 8, 14, 16));
     return result;
+  }
+
+  /** Its length, and something behind the comma. */
+  private static Tensor vector(String text) {
+    return Tensors.ofFloats(
+        "embedding", new long[] {1, 3}, new float[] {text.length(), 0.5f, -0.25f});
   }
 
   static InferenceResult failed(InferenceCommand command) {

@@ -14,7 +14,10 @@ import io.millrace.embedded.EmbeddedKafka;
 import io.millrace.embedded.EmbeddedRedis;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Datatype;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.TensorMetadata;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +49,9 @@ final class TestStack implements AutoCloseable {
 
   /** The inference job's. */
   static final String GROUP = "millrace-inference";
+
+  /** A registered model that makes vectors of three components of texts. */
+  static final String EMBEDDER = "embedder";
 
   private final Path directory;
   private EmbeddedKafka kafka;
@@ -105,6 +111,30 @@ final class TestStack implements AutoCloseable {
     write(Topic.DEPLOYMENTS, model, MessageCodec.DEPLOYMENTS.encode(deployment));
   }
 
+  /** Deploys and registers the model that makes vectors. */
+  void deployEmbedder() throws Exception {
+    deploy(EMBEDDER, "1.0.0", 1);
+    write(
+        Topic.MODEL_VERSIONS,
+        EMBEDDER + "/1.0.0",
+        MessageCodec.MODEL_METADATA.encode(
+            ModelMetadata.newBuilder()
+                .setModel(EMBEDDER)
+                .setVersion("1.0.0")
+                .setTask("text-embedding")
+                .setPlatform("onnxruntime_onnx")
+                .setInputs(List.of(new TensorMetadata("text", Datatype.BYTES, List.of(-1L))))
+                .setOutputs(
+                    List.of(new TensorMetadata("embedding", Datatype.FP32, List.of(-1L, 3L))))
+                .setRegisteredAt(Instant.parse("2026-11-01T10:00:00Z"))
+                .build()));
+  }
+
+  void removeEmbedder() throws Exception {
+    write(Topic.DEPLOYMENTS, EMBEDDER, null);
+    write(Topic.MODEL_VERSIONS, EMBEDDER + "/1.0.0", null);
+  }
+
   void write(Topic topic, String key, byte @Nullable [] value) throws Exception {
     try (Producer<byte[], byte[]> producer = producer()) {
       producer
@@ -134,10 +164,6 @@ final class TestStack implements AutoCloseable {
     return consumer;
   }
 
-  RedisConfig redisConfig() {
-    return RedisConfig.of(redis.uri());
-  }
-
   /** The offset behind the last record of the requests' first partition. */
   long endOfRequests() throws Exception {
     TopicPartition first = new TopicPartition(Topic.REQUESTS.name(), 0);
@@ -164,6 +190,10 @@ final class TestStack implements AutoCloseable {
   /** The progress of the inference job. */
   ProgressStore progress() {
     return RedisProgressStore.open(RedisConfig.of(redis.uri()), GROUP);
+  }
+
+  RedisConfig redisConfig() {
+    return RedisConfig.of(redis.uri());
   }
 
   JobStore store() {

@@ -104,13 +104,27 @@ public final class MessageCodec<T extends SpecificRecordBase> {
       throws DecodeException {
     byte[] value = bytes == null ? new byte[0] : bytes;
     if (value.length == 0 || !ContentType.isJson(contentType)) {
-      return decode(value);
+      return decodeBinary(value);
     }
     try {
       return (T) json.read(value, timestamp);
     } catch (JsonMismatchException e) {
       throw new DecodeException(
           DecodeException.Reason.MALFORMED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private T decodeBinary(byte[] value) throws DecodeException {
+    try {
+      return decode(value);
+    } catch (DecodeException e) {
+      if (e.reason() == DecodeException.Reason.UNKNOWN_ENCODING) {
+        throw new DecodeException(
+            e.reason(),
+            e.getMessage() + ", or JSON under the header content-type: application/json",
+            e);
+      }
+      throw e;
     }
   }
 
@@ -140,8 +154,7 @@ public final class MessageCodec<T extends SpecificRecordBase> {
     if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
       throw new DecodeException(
           DecodeException.Reason.UNKNOWN_ENCODING,
-          "expected Avro's single-object encoding, which starts with C3 01, or JSON under the header"
-              + " content-type: application/json",
+          "expected Avro's single-object encoding, which starts with C3 01",
           null);
     }
     long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);

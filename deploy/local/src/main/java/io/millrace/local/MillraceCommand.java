@@ -8,6 +8,7 @@ import io.millrace.local.models.ModelsCommand;
 import io.millrace.local.stack.UpCommand;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.local.webhooks.WebhooksCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -62,6 +63,7 @@ public final class MillraceCommand {
         .addSubcommand(KeysCommand.commandLine(terminal))
         .addSubcommand(ChaosCommand.commandLine(terminal))
         .addSubcommand(DeadLettersCommand.commandLine(terminal))
+        .addSubcommand(WebhooksCommand.commandLine(terminal))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)

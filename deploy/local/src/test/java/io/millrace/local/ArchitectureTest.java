@@ -26,16 +26,36 @@ class ArchitectureTest {
   private static final String MODELS = "io.millrace.models..";
   private static final String CACHE = "io.millrace.cache..";
   private static final String EMBEDDED = "io.millrace.embedded..";
+  private static final String TRACING = "io.millrace.tracing..";
   private static final String[] ML = {"ai.djl..", "ai.onnxruntime..", "org.tribuo.."};
   private static final String FLINK = "org.apache.flink..";
 
-  @ArchTest static final ArchRule KAFKA_STANDS_ALONE = apart(KAFKA, MODELS, CACHE, EMBEDDED);
+  @ArchTest
+  static final ArchRule KAFKA_STANDS_ALONE = apart(KAFKA, MODELS, CACHE, EMBEDDED, TRACING);
 
-  @ArchTest static final ArchRule MODELS_STAND_ALONE = apart(MODELS, KAFKA, CACHE, EMBEDDED);
+  @ArchTest
+  static final ArchRule MODELS_STAND_ALONE = apart(MODELS, KAFKA, CACHE, EMBEDDED, TRACING);
 
-  @ArchTest static final ArchRule CACHE_STANDS_ALONE = apart(CACHE, KAFKA, MODELS, EMBEDDED);
+  @ArchTest
+  static final ArchRule CACHE_STANDS_ALONE = apart(CACHE, KAFKA, MODELS, EMBEDDED, TRACING);
 
-  @ArchTest static final ArchRule EMBEDDED_STANDS_ALONE = apart(EMBEDDED, KAFKA, MODELS, CACHE);
+  @ArchTest
+  static final ArchRule EMBEDDED_STANDS_ALONE = apart(EMBEDDED, KAFKA, MODELS, CACHE, TRACING);
+
+  @ArchTest
+  static final ArchRule TRACING_STANDS_ALONE =
+      apart(TRACING, KAFKA, MODELS, CACHE, EMBEDDED, FLINK);
+
+  @ArchTest
+  static final ArchRule THE_SDK_OF_SPANS_IS_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(TRACING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry.sdk..");
+
+  @ArchTest static final ArchRule MODELS_KNOW_NO_SPANS = apart(MODELS, "io.opentelemetry..");
 
   @ArchTest static final ArchRule MODELS_SEE_NO_FLINK = apart(MODELS, FLINK);
 
@@ -71,11 +91,24 @@ class ArchitectureTest {
   static final ArchRule INGRESS_SEES_NO_JOB =
       apart(
           "io.millrace.ingress..",
+          "io.millrace.jobs..",
           "io.millrace.inference..",
+          "io.millrace.webhooks..",
           "io.millrace.training..",
           MODELS,
           KAFKA,
           EMBEDDED);
+
+  @ArchTest
+  static final ArchRule WEBHOOKS_SEE_NO_INFERENCE =
+      apart("io.millrace.webhooks..", "io.millrace.inference..", MODELS, EMBEDDED);
+
+  @ArchTest
+  static final ArchRule WHAT_JOBS_SHARE_SEES_NO_JOB =
+      apart("io.millrace.jobs..", "io.millrace.inference..", "io.millrace.webhooks..", MODELS);
+
+  @ArchTest
+  static final ArchRule WEBHOOK_ATTEMPTS_SEE_NO_FLINK = apart("io.millrace.webhooks.send..", FLINK);
 
   @ArchTest
   static final ArchRule STATISTICS_SEE_THE_JDK_ALONE =

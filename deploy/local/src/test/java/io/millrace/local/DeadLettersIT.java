@@ -6,11 +6,15 @@ import io.millrace.embedded.EmbeddedKafka;
 import io.millrace.kafka.Topics;
 import io.millrace.local.kafka.TopicReader;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.RecordHeader;
+import io.millrace.schemas.avro.WebhookDeadLetter;
+import io.millrace.schemas.avro.WebhookDeadLetterReason;
+import io.millrace.schemas.avro.WebhookDelivery;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -165,6 +169,67 @@ class DeadLettersIT {
     assertThat(err.toString()).contains("There is no dead letter 99:0");
   }
 
+  @Test
+  void aWebhookDeliveryThatWasGivenUpIsListedShownAndReplayed() throws Exception {
+    // Given
+    WebhookDelivery delivery =
+        WebhookDelivery.newBuilder()
+            .setWebhookId("msg_1")
+            .setTenant("acme")
+            .setUrl("https://example.com/hook")
+            .setJobId("job-1")
+            .setEvent("job.succeeded")
+            .setBody(
+                ByteBuffer.wrap("{\"type\":\"job.succeeded\"}".getBytes(StandardCharsets.UTF_8)))
+            .setOccurredAt(NOON)
+            .build();
+    String id =
+        write(
+            Topic.WEBHOOK_DEAD_LETTERS,
+            MessageCodec.WEBHOOK_DEAD_LETTERS.encode(
+                WebhookDeadLetter.newBuilder()
+                    .setDelivery(delivery)
+                    .setReason(WebhookDeadLetterReason.EXHAUSTED)
+                    .setDetail("status 500")
+                    .setAttempts(10)
+                    .setLastStatusCode(500)
+                    .setRejectedAt(NOON)
+                    .build()));
+
+    // Then
+    assertThat(runWebhooks("list", "--reason", "exhausted")).isZero();
+    assertThat(output()).contains(id, "EXHAUSTED", "https://example.com/hook", "job-1");
+    assertThat(runWebhooks("list", "--tenant", "other")).isZero();
+    assertThat(output()).contains("There are no deliveries like that.");
+    assertThat(runWebhooks("list", "--reason", "bored")).isEqualTo(2);
+    assertThat(runWebhooks("show", id)).isZero();
+    assertThat(output()).contains("msg_1", "status 500", "{\"type\":\"job.succeeded\"}");
+
+    // When
+    assertThat(runWebhooks("replay", id, "--dry-run")).isZero();
+    assertThat(output()).contains("1 would be replayed");
+    assertThat(runWebhooks("replay", "--all", "--reason", "EXHAUSTED")).isZero();
+    assertThat(output()).contains("1 replayed, 0 were before");
+    assertThat(runWebhooks("replay", id)).isZero();
+
+    // Then
+    assertThat(output()).contains("0 replayed, 1 were before");
+    List<WebhookDelivery> replays = new ArrayList<>();
+    try (TopicReader reader =
+        new TopicReader(kafka.bootstrapServers(), Topic.WEBHOOK_REPLAYS.name())) {
+      reader.read(null, record -> replays.add(replay(record.value())));
+    }
+    assertThat(replays).containsExactly(delivery);
+  }
+
+  private static WebhookDelivery replay(byte[] value) {
+    try {
+      return MessageCodec.WEBHOOK_DELIVERIES.decode(value);
+    } catch (DecodeException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static DeadLetter letter(String topic, DeadLetterReason reason, byte[] value) {
     return DeadLetter.newBuilder()
         .setReason(reason)
@@ -185,6 +250,10 @@ class DeadLettersIT {
 
   /** Writes a letter; returns its id. */
   private static String bury(DeadLetter letter) throws Exception {
+    return write(Topic.DEAD_LETTERS, MessageCodec.DEAD_LETTERS.encode(letter));
+  }
+
+  private static String write(Topic topic, byte[] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
@@ -195,11 +264,7 @@ class DeadLettersIT {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       RecordMetadata at =
-          producer
-              .send(
-                  new ProducerRecord<>(
-                      Topic.DEAD_LETTERS.name(), MessageCodec.DEAD_LETTERS.encode(letter)))
-              .get(30, TimeUnit.SECONDS);
+          producer.send(new ProducerRecord<>(topic.name(), value)).get(30, TimeUnit.SECONDS);
       return at.partition() + ":" + at.offset();
     }
   }
@@ -225,8 +290,16 @@ class DeadLettersIT {
   }
 
   private int run(String... arguments) {
+    return execute("dead-letters", arguments);
+  }
+
+  private int runWebhooks(String... arguments) {
+    return execute("webhooks", arguments);
+  }
+
+  private int execute(String command, String... arguments) {
     written.reset();
-    List<String> line = new ArrayList<>(List.of("dead-letters"));
+    List<String> line = new ArrayList<>(List.of(command));
     line.addAll(List.of(arguments));
     line.addAll(List.of("--kafka", kafka.bootstrapServers(), "--data-dir", directory.toString()));
     Terminal terminal =

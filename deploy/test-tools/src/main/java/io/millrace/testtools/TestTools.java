@@ -57,6 +57,11 @@ public final class TestTools {
     return command(executable("kcat"), arguments);
   }
 
+  /** The command line client {@code curl}, ready to start. */
+  public static ProcessBuilder curl(String... arguments) {
+    return command(executable("curl"), arguments);
+  }
+
   /** The executable of Chromium. */
   public static Path chromium() {
     return executable("chromium");
@@ -87,7 +92,7 @@ public final class TestTools {
     return modules;
   }
 
-  private static Path home() {
+  static Path home() {
     for (Path directory = Path.of("").toAbsolutePath();
         directory != null;
         directory = directory.getParent()) {

@@ -52,9 +52,10 @@ final class QueueMeter {
         consumer.partitionsFor(Topic.REQUESTS.name(), ASK).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .collect(Collectors.toSet());
+    // First: what is let in from now on counts until the next measurement.
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, ASK);
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, ASK);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
     JobProgress job = asked.exceptionally(away -> Optional.empty()).join().orElse(null);
     long accepted = 0;
     long read = 0;

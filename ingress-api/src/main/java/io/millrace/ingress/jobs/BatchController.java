@@ -15,6 +15,7 @@ import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.Batch;
 import io.millrace.ingress.protocol.BatchReader;
+import io.millrace.ingress.tracing.RequestTrace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -116,11 +117,7 @@ final class BatchController {
     }
     Submission submission =
         new Submission(
-            Callers.of(request).tenant(),
-            model,
-            null,
-            Traceparent.parse(request.getHeaders().get(Traceparent.HEADER)),
-            Optional.empty());
+            Callers.of(request).tenant(), model, null, RequestTrace.of(request), Optional.empty());
     return submissions
         .submit(submission, () -> collect(body == null ? Flux.empty() : body), format)
         .thenApply(answers -> JobBatch.of(answers, resultTtl, request.getPath()));

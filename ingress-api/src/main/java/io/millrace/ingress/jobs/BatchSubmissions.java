@@ -7,7 +7,10 @@ import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.Batch;
+import io.millrace.ingress.tracing.AcceptSpans;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -40,6 +43,7 @@ final class BatchSubmissions {
   private final AcceptedJobs accepted;
   private final LogFailures failures;
   private final IngressMetrics metrics;
+  private final AcceptSpans spans;
   private final Executor workers;
   private final Executor completions;
   private final Duration maxQueueTime;
@@ -56,6 +60,7 @@ final class BatchSubmissions {
       AcceptedJobs accepted,
       LogFailures failures,
       IngressMetrics metrics,
+      AcceptSpans spans,
       HttpSettings http,
       BatchSettings settings,
       @Named("workers") Executor workers,
@@ -66,6 +71,7 @@ final class BatchSubmissions {
     this.accepted = accepted;
     this.failures = failures;
     this.metrics = metrics;
+    this.spans = spans;
     this.workers = workers;
     this.completions = completions;
     this.maxQueueTime = http.maxQueueTime();
@@ -137,19 +143,23 @@ final class BatchSubmissions {
 
   private CompletableFuture<ItemAnswer> accept(
       Submission submission, Batch batch, int index, long arrival) {
+    Span span = spans.start(submission.trace(), submission.model());
     InferenceCommand command;
     try {
       command = factory.command(submission, factory.newJobId(), () -> batch.read(index));
     } catch (ProblemException e) {
+      AcceptSpans.refused(span, e);
       return CompletableFuture.completedFuture(refused(e));
     }
+    Traceparent trace = AcceptSpans.carried(span, submission.trace());
+    command.setTraceparent(trace.value());
     JobEntry.Accepted job = CommandFactory.accepted(command);
-    CompletableFuture<Void> appended = commands.append(command, submission.trace());
+    CompletableFuture<Void> appended = commands.append(command, trace);
     if (appended.isCompletedExceptionally()) {
-      return appended.handle((nothing, failure) -> acknowledged(job, arrival, failure));
+      return appended.handle((nothing, failure) -> acknowledged(job, arrival, span, failure));
     }
     return appended
-        .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)
+        .handleAsync((nothing, failure) -> acknowledged(job, arrival, span, failure), completions)
         .thenCompose(
             answer ->
                 answer.job() == null
@@ -158,12 +168,14 @@ final class BatchSubmissions {
   }
 
   private ItemAnswer acknowledged(
-      JobEntry.Accepted job, long arrival, @Nullable Throwable failure) {
+      JobEntry.Accepted job, long arrival, Span span, @Nullable Throwable failure) {
     if (failure != null) {
+      AcceptSpans.refused(span, failure);
       Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
       return refused(failures.refusal(cause == null ? failure : cause));
     }
     metrics.accepted(job.model(), age(arrival));
+    AcceptSpans.accepted(span, job.jobId());
     return new ItemAnswer(job, null);
   }
 

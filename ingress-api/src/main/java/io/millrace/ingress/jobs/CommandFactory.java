@@ -6,6 +6,7 @@ import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.schemas.Fingerprint;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.ModelMetadata;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes commands of submissions. */
 @Singleton
@@ -77,7 +77,7 @@ final class CommandFactory {
         Fingerprint.of(submission.tenant(), submission.model(), submit),
         // The contracts know milliseconds, and so does the time in the id.
         JobIds.acceptedAt(jobId).orElseThrow(),
-        Traceparent.valueOf(submission.trace()),
+        submission.trace().context().value(),
         submit);
   }
 
@@ -91,7 +91,7 @@ final class CommandFactory {
    *
    * @throws ProblemException {@code NOT_CANCELLABLE} when too little is known of the job
    */
-  InferenceCommand cancellation(JobEntry.Accepted job, @Nullable Traceparent trace) {
+  InferenceCommand cancellation(JobEntry.Accepted job, Traceparent trace) {
     String fingerprint = job.fingerprint();
     if (fingerprint == null) {
       throw new ProblemException(
@@ -105,7 +105,7 @@ final class CommandFactory {
         job.model(),
         fingerprint,
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
-        Traceparent.valueOf(trace),
+        trace.value(),
         new Cancel());
   }
 }

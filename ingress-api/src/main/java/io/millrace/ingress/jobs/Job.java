@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
 import io.millrace.cache.JobEntry;
+import io.millrace.cache.WebhookDeliveryStatus;
 import io.millrace.ingress.protocol.TensorView;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
@@ -68,8 +69,11 @@ record Job(
         @Nullable String origin,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(nullable = true)
         @Nullable List<TensorView> outputs,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(nullable = true) @Nullable JobError error,
-    @Schema(nullable = true) @Nullable JobTimings timings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(type = "object", nullable = true)
+        @Nullable JobError error,
+    @Schema(type = "object", nullable = true) @Nullable JobTimings timings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(type = "object", nullable = true)
+        @Nullable JobWebhook webhook,
     JobUrls urls) {
 
   /**
@@ -97,6 +101,7 @@ record Job(
         null,
         null,
         null,
+        null,
         JobUrls.of(job.jobId()));
   }
 
@@ -115,7 +120,27 @@ record Job(
         succeeded ? result.getOutputs().stream().map(TensorView::of).toList() : null,
         succeeded ? null : JobError.of(result),
         JobTimings.of(result),
+        null,
         JobUrls.of(result.getJobId()));
+  }
+
+  /** The same, with what became of telling its webhook. */
+  Job with(WebhookDeliveryStatus delivery) {
+    return new Job(
+        id,
+        status,
+        model,
+        version,
+        createdAt,
+        startedAt,
+        completedAt,
+        expiresAt,
+        origin,
+        outputs,
+        error,
+        timings,
+        JobWebhook.of(delivery),
+        urls);
   }
 
   static String lower(Enum<?> value) {

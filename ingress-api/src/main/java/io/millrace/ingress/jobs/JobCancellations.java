@@ -6,13 +6,13 @@ import io.millrace.ingress.RateLimit;
 import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.schemas.Traceparent;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +68,7 @@ final class JobCancellations {
    * @throws ProblemException {@code OVERLOADED} when too many cancellations are under way
    */
   CompletableFuture<JobAnswer> cancel(
-      String tenant, String id, @Nullable Traceparent trace, Optional<Duration> wanted) {
+      String tenant, String id, Traceparent trace, Optional<Duration> wanted) {
     Bound.Place place = inFlight.tryEnter();
     if (place == null) {
       throw new ProblemException(
@@ -86,10 +86,7 @@ final class JobCancellations {
   }
 
   private CompletableFuture<JobAnswer> cancel(
-      JobEntry.Accepted job,
-      @Nullable Traceparent trace,
-      Optional<Duration> wanted,
-      Bound.Place place) {
+      JobEntry.Accepted job, Traceparent trace, Optional<Duration> wanted, Bound.Place place) {
     var command = factory.cancellation(job, trace);
     JobWaits.JobWait wait = waits.open(job.jobId(), wanted);
     return commands

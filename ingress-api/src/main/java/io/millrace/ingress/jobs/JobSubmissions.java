@@ -6,7 +6,10 @@ import io.millrace.ingress.operations.IngressMetrics;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
+import io.millrace.ingress.tracing.AcceptSpans;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -37,6 +40,7 @@ final class JobSubmissions {
   private final JobQueries queries;
   private final JobWaits waits;
   private final IngressMetrics metrics;
+  private final AcceptSpans spans;
   private final Executor workers;
   private final Executor completions;
   private final Duration maxQueueTime;
@@ -56,6 +60,7 @@ final class JobSubmissions {
       JobWaits waits,
       LogFailures failures,
       IngressMetrics metrics,
+      AcceptSpans spans,
       HttpSettings settings,
       @Named("workers") Executor workers,
       @Named("completions") Executor completions) {
@@ -67,6 +72,7 @@ final class JobSubmissions {
     this.waits = waits;
     this.failures = failures;
     this.metrics = metrics;
+    this.spans = spans;
     this.workers = workers;
     this.completions = completions;
     this.maxQueueTime = settings.maxQueueTime();
@@ -92,14 +98,14 @@ final class JobSubmissions {
    */
   CompletableFuture<JobAnswer> submit(
       Submission submission, Supplier<String> jobId, Supplier<InferenceRequest> source) {
-    Arrival arrival = enter();
+    Arrival arrival = enter(submission);
     return CompletableFuture.completedFuture(submission)
         .thenCompose(
             due ->
                 admission
                     .admit(due, 1)
                     .thenComposeAsync(nothing -> accept(due, jobId, source, arrival), workers))
-        .whenComplete((answer, failure) -> arrival.place().close());
+        .whenComplete((answer, failure) -> arrival.leave(failure));
   }
 
   /**
@@ -114,15 +120,15 @@ final class JobSubmissions {
       Submission submission, List<Supplier<InferenceRequest>> sources) {
     List<Arrival> arrivals = new ArrayList<>(sources.size());
     try {
-      sources.forEach(source -> arrivals.add(enter()));
+      sources.forEach(source -> arrivals.add(enter(submission)));
     } catch (ProblemException e) {
-      leave(arrivals);
+      arrivals.forEach(arrival -> arrival.leave(e));
       throw e;
     }
     return CompletableFuture.completedFuture(submission)
         .thenCompose(due -> admission.admit(due, sources.size()))
         .thenComposeAsync(nothing -> acceptAll(submission, sources, arrivals), workers)
-        .whenComplete((answers, failure) -> leave(arrivals));
+        .whenComplete((answers, failure) -> arrivals.forEach(arrival -> arrival.leave(failure)));
   }
 
   private CompletableFuture<List<JobAnswer>> acceptAll(
@@ -135,16 +141,13 @@ final class JobSubmissions {
         .thenApply(nothing -> answers.stream().map(CompletableFuture::join).toList());
   }
 
-  private Arrival enter() {
+  private Arrival enter(Submission submission) {
     Bound.Place place = inFlight.tryEnter();
     if (place == null) {
       throw overloaded();
     }
-    return new Arrival(place, System.nanoTime());
-  }
-
-  private static void leave(List<Arrival> arrivals) {
-    arrivals.forEach(arrival -> arrival.place().close());
+    return new Arrival(
+        place, System.nanoTime(), spans.start(submission.trace(), submission.model()));
   }
 
   private CompletableFuture<JobAnswer> accept(
@@ -157,11 +160,13 @@ final class JobSubmissions {
       throw overloaded();
     }
     InferenceCommand command = factory.command(submission, jobId.get(), source);
+    Traceparent trace = AcceptSpans.carried(arrival.span(), submission.trace());
+    command.setTraceparent(trace.value());
     JobEntry.Accepted job = CommandFactory.accepted(command);
     // Before the command is in the log: a fast job must not finish unheard.
     JobWaits.JobWait wait = listen(submission, job);
     return commands
-        .append(command, submission.trace())
+        .append(command, trace)
         .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)
         .thenCompose(accepted::note)
         .thenComposeAsync(nothing -> queries.await(job, wait), completions)
@@ -189,6 +194,7 @@ final class JobSubmissions {
       throw failures.refusal(failure);
     }
     metrics.accepted(job.model(), arrival.age());
+    AcceptSpans.accepted(arrival.span(), job.jobId());
     return job;
   }
 
@@ -197,9 +203,16 @@ final class JobSubmissions {
         ProblemType.OVERLOADED, "Too many submissions are under way; submit the job again.");
   }
 
-  private record Arrival(Bound.Place place, long nanos) {
+  private record Arrival(Bound.Place place, long nanos, Span span) {
     Duration age() {
       return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    void leave(@Nullable Throwable failure) {
+      place.close();
+      if (failure != null) {
+        AcceptSpans.refused(span, failure);
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.millrace.cache.JobEntry;
+import io.millrace.cache.WebhookDeliveryStatus;
 import io.millrace.ingress.RedisSettings;
 import io.millrace.ingress.access.Callers;
 import io.millrace.ingress.access.RequiresScope;
@@ -18,6 +19,7 @@ import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
 import io.millrace.ingress.protocol.InferenceRequestReader;
+import io.millrace.ingress.tracing.RequestTrace;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -25,6 +27,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,7 @@ final class JobsController {
   private final IdempotentSubmissions idempotent;
   private final JobQueries queries;
   private final JobCancellations cancellations;
+  private final WebhookQueries webhooks;
   private final Duration resultTtl;
 
   JobsController(
@@ -55,12 +59,14 @@ final class JobsController {
       IdempotentSubmissions idempotent,
       JobQueries queries,
       JobCancellations cancellations,
+      WebhookQueries webhooks,
       RedisSettings settings) {
     this.reader = reader;
     this.submissions = submissions;
     this.idempotent = idempotent;
     this.queries = queries;
     this.cancellations = cancellations;
+    this.webhooks = webhooks;
     this.resultTtl = settings.resultTtl();
   }
 
@@ -118,7 +124,8 @@ final class JobsController {
       @Parameter(hidden = true) HttpRequest<?> request) {
     return queries
         .find(Callers.of(request).tenant(), id, preference(request).maxWait())
-        .thenApply(this::read);
+        .thenCompose(
+            answer -> webhooks.find(answer.job()).thenApply(delivery -> read(answer, delivery)));
   }
 
   @Operation(
@@ -138,7 +145,11 @@ final class JobsController {
           String id,
       @Parameter(hidden = true) HttpRequest<?> request) {
     return cancellations
-        .cancel(Callers.of(request).tenant(), id, trace(request), preference(request).maxWait())
+        .cancel(
+            Callers.of(request).tenant(),
+            id,
+            RequestTrace.of(request).context(),
+            preference(request).maxWait())
         .thenApply(this::read);
   }
 
@@ -153,7 +164,7 @@ final class JobsController {
             Callers.of(request).tenant(),
             model,
             version,
-            trace(request),
+            RequestTrace.of(request),
             preference(request).maxWait());
     byte[] body = request.getBody().orElseGet(() -> new byte[0]);
     Supplier<InferenceRequest> source = () -> reader.read(body);
@@ -176,7 +187,12 @@ final class JobsController {
   }
 
   private HttpResponse<Job> read(JobAnswer answer) {
+    return read(answer, Optional.empty());
+  }
+
+  private HttpResponse<Job> read(JobAnswer answer, Optional<WebhookDeliveryStatus> delivery) {
     MutableHttpResponse<Job> response = response(HttpResponse.ok(), answer);
+    delivery.ifPresent(known -> response.body(Job.of(answer.job(), resultTtl).with(known)));
     return answer.job() instanceof JobEntry.Finished
         ? response
         : response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -185,10 +201,6 @@ final class JobsController {
   private MutableHttpResponse<Job> response(MutableHttpResponse<?> base, JobAnswer answer) {
     answer.waited().ifPresent(wait -> base.header(PREFERENCE_APPLIED, "wait=" + wait.toSeconds()));
     return base.body(Job.of(answer.job(), resultTtl));
-  }
-
-  private static @Nullable Traceparent trace(HttpRequest<?> request) {
-    return Traceparent.parse(request.getHeaders().get(Traceparent.HEADER));
   }
 
   private static Preference preference(HttpRequest<?> request) {

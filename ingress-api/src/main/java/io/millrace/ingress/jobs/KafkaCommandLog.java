@@ -3,6 +3,7 @@ package io.millrace.ingress.jobs;
 import io.millrace.ingress.DurableLog;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.InferenceCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.jspecify.annotations.Nullable;
 
 /** Commands in the topic {@link Topic#REQUESTS}, keyed by fingerprint. */
 public final class KafkaCommandLog implements CommandLog {
@@ -27,7 +27,7 @@ public final class KafkaCommandLog implements CommandLog {
   }
 
   @Override
-  public CompletableFuture<Void> append(InferenceCommand command, @Nullable Traceparent trace) {
+  public CompletableFuture<Void> append(InferenceCommand command, Traceparent trace) {
     String fingerprint = Objects.requireNonNull(command.getFingerprint(), "fingerprint");
     return log.append(
         new ProducerRecord<>(
@@ -50,11 +50,8 @@ public final class KafkaCommandLog implements CommandLog {
     }
   }
 
-  private static List<Header> headers(@Nullable Traceparent trace) {
-    return trace == null
-        ? List.of()
-        : List.of(
-            new RecordHeader(
-                Traceparent.HEADER, trace.value().getBytes(StandardCharsets.US_ASCII)));
+  private static List<Header> headers(Traceparent trace) {
+    return List.of(
+        new RecordHeader(Traceparent.HEADER, trace.value().getBytes(StandardCharsets.US_ASCII)));
   }
 }

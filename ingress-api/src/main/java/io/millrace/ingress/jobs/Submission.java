@@ -1,5 +1,6 @@
 package io.millrace.ingress.jobs;
 
+import io.millrace.ingress.tracing.RequestTrace;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record Submission(
     String tenant,
     String model,
     @Nullable String version,
-    @Nullable Traceparent trace,
+    RequestTrace trace,
     Optional<Duration> maxWait,
     boolean synchronous) {
 
@@ -27,7 +28,7 @@ public record Submission(
       String tenant,
       String model,
       @Nullable String version,
-      @Nullable Traceparent trace,
+      RequestTrace trace,
       Optional<Duration> maxWait) {
     this(tenant, model, version, trace, maxWait, false);
   }

@@ -10,6 +10,7 @@ import io.millrace.ingress.access.Callers;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.protocol.InferenceRequest;
+import io.millrace.ingress.tracing.RequestTrace;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
 import jakarta.inject.Singleton;
@@ -56,7 +57,11 @@ public final class SynchronousJobs {
     if (preference.respondAsync()) {
       Submission submission =
           new Submission(
-              Callers.of(request).tenant(), model, version, trace(request), preference.maxWait());
+              Callers.of(request).tenant(),
+              model,
+              version,
+              RequestTrace.of(request),
+              preference.maxWait());
       return submissions.submit(submission, source).thenApply(this::asynchronous);
     }
     return submissions
@@ -136,10 +141,11 @@ public final class SynchronousJobs {
 
   private Submission synchronous(HttpRequest<?> request, String model, @Nullable String version) {
     return new Submission(
-        Callers.of(request).tenant(), model, version, trace(request), Optional.of(maxWait), true);
-  }
-
-  private static @Nullable Traceparent trace(HttpRequest<?> request) {
-    return Traceparent.parse(request.getHeaders().get(Traceparent.HEADER));
+        Callers.of(request).tenant(),
+        model,
+        version,
+        RequestTrace.of(request),
+        Optional.of(maxWait),
+        true);
   }
 }

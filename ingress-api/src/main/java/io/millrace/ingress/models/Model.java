@@ -52,7 +52,10 @@ record Model(
                 @Schema(description = "The registered versions, the lowest first; possibly none."),
             schema = @Schema(type = "string", example = "1.0.0"))
         List<String> versions,
-    @Schema(nullable = true, description = "The version in production, when it is registered.")
+    @Schema(
+            type = "object",
+            nullable = true,
+            description = "The version in production, when it is registered.")
         @Nullable RegisteredVersion production) {
 
   Model {

@@ -1,6 +1,5 @@
 package io.millrace.ingress.openai;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ record EmbeddingsBody(
             description = "A deployed model that makes embeddings.",
             example = "all-minilm-l6-v2")
         String model,
-    @JsonProperty("encoding_format")
-        @Schema(
+    @Schema(
+            name = "encoding_format",
             nullable = true,
             type = "string",
             allowableValues = {"float", "base64"},

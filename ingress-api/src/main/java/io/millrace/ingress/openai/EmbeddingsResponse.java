@@ -48,7 +48,6 @@ record EmbeddingsResponse(
   /** The tokens that were computed for the answer. */
   @Serdeable.Serializable
   @Schema(
-      name = "EmbeddingsUsage",
       description =
           "The tokens that the model computed for this answer; texts that were answered from the"
               + " cache count as 0.")

@@ -10,12 +10,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code /health}: whether the process lives, and whether it can take jobs. */
 @Controller("/health")
 @Tag(name = "Operations")
+@SecurityRequirements
 final class HealthController {
 
   private final Readiness readiness;

@@ -71,6 +71,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Object> {
               "The request is too large; a body may have at most %d bytes."
                   .formatted(settings.maxRequestBytes());
           case UNSUPPORTED_MEDIA_TYPE -> "Expected a body of Content-Type application/json.";
+          case FORBIDDEN -> "The Origin header names another site, which may not call this server.";
           case INTERNAL -> "The request failed for a reason of the server's own; it is logged.";
           default -> "The request line, a header or a parameter is not understood.";
         };

@@ -113,6 +113,7 @@ public enum ProblemType {
   /** The general kind for a status that the HTTP server itself answers with. */
   static ProblemType of(HttpStatus status) {
     return switch (status) {
+      case FORBIDDEN -> FORBIDDEN;
       case NOT_FOUND -> NOT_FOUND;
       case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
       case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;

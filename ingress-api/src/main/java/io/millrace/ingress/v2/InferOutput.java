@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "InferenceOutput", description = "An output of a model.")
+@Schema(description = "An output of a model.")
 record InferOutput(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "BYTES") String datatype,
@@ -27,7 +27,7 @@ record InferOutput(
             arraySchema = @Schema(description = "Row-major dimensions.", example = "[1]"),
             schema = @Schema(type = "integer", format = "int64"))
         List<Long> shape,
-    @Nullable Parameters parameters,
+    @Schema(type = "object", nullable = true) @Nullable Parameters parameters,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @ArraySchema(
             arraySchema =
@@ -44,9 +44,7 @@ record InferOutput(
    * @param binaryDataSize bytes
    */
   @Serdeable.Serializable
-  @Schema(
-      name = "BinaryOutputParameters",
-      description = "Of an output whose data follows behind the JSON.")
+  @Schema(description = "Of an output whose data follows behind the JSON.")
   record Parameters(
       @JsonProperty("binary_data_size")
           @Schema(

@@ -1,6 +1,5 @@
 package io.millrace.ingress.v2;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         "An inference request of the Open Inference Protocol. With the header"
             + " Inference-Header-Content-Length, the raw data of the inputs that have a"
             + " binary_data_size follows behind this JSON, in their order. The native members"
-            + " priority, deadline and allow_stale are allowed too.",
+            + " priority, deadline, allow_stale, affinity and webhook are allowed too.",
     example =
         """
         {"id": "42", "inputs": [{"name": "text", "datatype": "BYTES", "shape": [1],
@@ -47,7 +46,7 @@ record InferRequest(
                       example = "[1]"),
               schema = @Schema(type = "integer", format = "int64"))
           List<Long> shape,
-      @Schema(nullable = true) @Nullable InputParameters parameters,
+      @Schema(type = "object", nullable = true) @Nullable InputParameters parameters,
       @ArraySchema(
               arraySchema =
                   @Schema(
@@ -60,8 +59,8 @@ record InferRequest(
   /** Parameters of an input tensor. */
   @Schema(name = "InferInputParameters", description = "Parameters of an input tensor.")
   record InputParameters(
-      @JsonProperty("binary_data_size")
-          @Schema(
+      @Schema(
+              name = "binary_data_size",
               nullable = true,
               description = "Bytes of raw data of this tensor behind the JSON.",
               example = "23")
@@ -71,12 +70,14 @@ record InferRequest(
   @Schema(name = "InferRequestedOutput", description = "A wanted output.")
   record Output(
       @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "label") String name,
-      @Schema(nullable = true) @Nullable OutputParameters parameters) {}
+      @Schema(type = "object", nullable = true) @Nullable OutputParameters parameters) {}
 
   /** Parameters of a wanted output. */
   @Schema(name = "InferRequestedOutputParameters", description = "Parameters of a wanted output.")
   record OutputParameters(
-      @JsonProperty("binary_data")
-          @Schema(nullable = true, description = "Whether it shall come as raw data.")
+      @Schema(
+              name = "binary_data",
+              nullable = true,
+              description = "Whether it shall come as raw data.")
           @Nullable Boolean binaryData) {}
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "InferenceResponse", description = "The outputs of a model.")
+@Schema(description = "The outputs of a model.")
 record InferResponse(
     @JsonProperty("model_name")
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk")

@@ -18,9 +18,13 @@ import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import io.millrace.ingress.problem.Violation;
 import io.millrace.ingress.protocol.InferenceRequest;
+import io.millrace.ingress.tracing.AcceptSpans;
+import io.millrace.ingress.tracing.RequestTrace;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +45,11 @@ final class JobSubmissionsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123456Z");
   private static final Optional<Duration> WAIT = Optional.of(Duration.ofSeconds(30));
 
+  private static final RequestTrace TRACE =
+      new RequestTrace(
+          new Traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), false);
+
+  private final Tracing tracing = Tracing.off();
   private final Executor direct = Runnable::run;
   private final FakeJobStore store = new FakeJobStore();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -74,6 +83,7 @@ final class JobSubmissionsTest {
         waits,
         new LogFailures(),
         metrics,
+        new AcceptSpans(tracing),
         http,
         direct,
         direct);
@@ -84,7 +94,7 @@ final class JobSubmissionsTest {
   }
 
   private static Submission submission(Optional<Duration> wait) {
-    return new Submission("default", "m", null, null, wait);
+    return new Submission("default", "m", null, TRACE, wait);
   }
 
   private double gauge(String name) {

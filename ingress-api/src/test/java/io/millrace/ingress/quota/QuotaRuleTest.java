@@ -18,6 +18,8 @@ import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.jobs.Submission;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import io.millrace.ingress.tracing.RequestTrace;
+import io.millrace.schemas.Traceparent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,10 @@ final class QuotaRuleTest {
 
   @TempDir private Path directory;
 
+  private static final RequestTrace TRACE =
+      new RequestTrace(
+          new Traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"), false);
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Buckets buckets = new Buckets();
   private LiveKeys keys;
@@ -61,7 +67,7 @@ final class QuotaRuleTest {
   }
 
   private CompletableFuture<Void> admit(String tenant, int jobs) {
-    return rule.admit(new Submission(tenant, "m", null, null, Optional.empty()), jobs);
+    return rule.admit(new Submission(tenant, "m", null, TRACE, Optional.empty()), jobs);
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class InferenceJob {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()),
+            new SharedServiceFactory(config.models(), config.redis(), config.tracing()),
             new SharedProgress(
                 new RedisProgressFactory(config.redis().uri(), config.kafka().consumerGroup())))
         .build(
@@ -69,7 +69,9 @@ public final class InferenceJob {
             new InferenceTopology.Sinks(
                 KafkaSinks.results(config.kafka()),
                 new StoreSink<>(
-                    "job store", new RedisStoreFactory(config.redis()), JOB_STORE_IN_FLIGHT),
+                    "job store",
+                    new RedisStoreFactory(config.redis(), config.tracing()),
+                    JOB_STORE_IN_FLIGHT),
                 KafkaSinks.deadLetters(config.kafka())));
   }
 }

@@ -122,8 +122,7 @@ final class BatchExecutor<I extends PreparedItem> {
         new ModelCall(
             abandoned -> {
               calls.end(abandoned);
-              onAbandoned.abandoned(
-                  run, () -> fail(run, piece, permit, failures.timeout(piece.budgetNanos(), null)));
+              onAbandoned.abandoned(run, () -> timedOut(run, piece, permit));
             });
     Future<?> watch = watchdog.watch(call, piece.budgetNanos());
     if (!calls.start(call)) {
@@ -142,16 +141,24 @@ final class BatchExecutor<I extends PreparedItem> {
     }
     calls.end(call);
     watch.cancel(false);
-    counters.computeNanos.add(ticker.getAsLong() - start);
+    long nanos = ticker.getAsLong() - start;
+    counters.computeNanos.add(nanos);
     if (!call.finish()) {
       return false;
     }
+    CallReport.send(version, piece, nanos, failure);
     if (failure == null) {
       answer(run, permit, answers);
     } else {
       fail(run, piece, permit, failure);
     }
     return true;
+  }
+
+  private void timedOut(BatchRun<I> run, Piece<I> piece, Permit permit) {
+    PredictionException timeout = failures.timeout(piece.budgetNanos(), null);
+    CallReport.send(version, piece, piece.budgetNanos(), timeout);
+    fail(run, piece, permit, timeout);
   }
 
   private List<List<Tensor>> predict(Piece<I> piece, StopSignal stop) throws PredictionException {

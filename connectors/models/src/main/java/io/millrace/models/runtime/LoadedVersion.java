@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A version with its windows and workers. */
 final class LoadedVersion<I extends PreparedItem> implements ServedModel {
@@ -91,7 +92,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       throw new CancellationException(version + " has been closed");
     }
     I prepared = model.prepare(inputs);
-    return priority -> submit(prepared, priority);
+    return (priority, tag) -> submit(prepared, priority, tag);
   }
 
   RuntimeStats stats() {
@@ -126,8 +127,8 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
     model.close();
   }
 
-  private Submission submit(I prepared, Priority priority) {
-    QueuedItem<I> item = new QueuedItem<>(prepared, priority, ticker.getAsLong());
+  private Submission submit(I prepared, Priority priority, @Nullable ItemTag tag) {
+    QueuedItem<I> item = new QueuedItem<>(prepared, priority, ticker.getAsLong(), tag);
     CompletableFuture<Prediction> answer = item.answer();
     // However a caller ends the future (cancel, orTimeout), the item leaves the queue.
     CompletableFuture<Prediction> unused =

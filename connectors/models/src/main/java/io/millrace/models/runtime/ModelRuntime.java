@@ -6,6 +6,7 @@ import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs items on model versions; each version has its own batch windows and worker pool. One a
@@ -43,7 +44,16 @@ public interface ModelRuntime extends AutoCloseable {
   interface Ticket {
 
     /** Queues the item for a batch. */
-    Submission submit(Priority priority);
+    default Submission submit(Priority priority) {
+      return submit(priority, null);
+    }
+
+    /**
+     * Queues the item for a batch.
+     *
+     * @param tag for who wants to hear of the calls that it runs in; null for nobody
+     */
+    Submission submit(Priority priority, @Nullable ItemTag tag);
   }
 
   /** An item on its way to an answer. */

@@ -16,6 +16,7 @@ final class QueuedItem<I extends PreparedItem> {
   private final int rows;
   private final int length;
   private final long submittedAt;
+  private final @Nullable ItemTag tag;
   private final CompletableFuture<Prediction> answer = new CompletableFuture<>();
 
   @Nullable QueuedItem<I> previous;
@@ -34,11 +35,16 @@ final class QueuedItem<I extends PreparedItem> {
   long batchesBefore;
 
   QueuedItem(I prepared, Priority priority, long submittedAt) {
+    this(prepared, priority, submittedAt, null);
+  }
+
+  QueuedItem(I prepared, Priority priority, long submittedAt, @Nullable ItemTag tag) {
     this.prepared = prepared;
     this.priority = priority;
     this.rows = prepared.rows();
     this.length = prepared.length();
     this.submittedAt = submittedAt;
+    this.tag = tag;
   }
 
   I prepared() {
@@ -55,6 +61,11 @@ final class QueuedItem<I extends PreparedItem> {
 
   long submittedAt() {
     return submittedAt;
+  }
+
+  /** For whoever follows the item; null when nobody does. */
+  @Nullable ItemTag tag() {
+    return tag;
   }
 
   CompletableFuture<Prediction> answer() {

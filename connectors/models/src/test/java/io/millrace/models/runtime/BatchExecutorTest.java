@@ -63,6 +63,59 @@ class BatchExecutorTest {
   }
 
   @Test
+  void whoFollowsItemsIsToldOfEachCallOnce() {
+    // Given
+    FakeModel model =
+        new FakeModel(
+            (batch, stop) -> {
+              ticker.advance(Duration.ofMillis(30));
+              return FakeModel.failing("c"::equals, Reason.MODEL_FAILURE).predict(batch, stop);
+            });
+    List<CallReport> mine = new ArrayList<>();
+    List<CallReport> others = new ArrayList<>();
+    CallListener me = mine::add;
+    List<QueuedItem<FakeItem>> batch =
+        List.of(
+            followed(new FakeItem("a", 2, 5), new ItemTag(me, "tag-a")),
+            queued(new FakeItem("b", 1, 8)),
+            followed(new FakeItem("c", 1, 6), new ItemTag(others::add, "tag-c")),
+            followed(new FakeItem("d", 1, 7), new ItemTag(me, "tag-d")));
+
+    // When
+    execute(model, batch);
+
+    // Then
+    assertThat(mine)
+        .extracting(CallReport::tags)
+        .containsExactly(
+            List.of("tag-a", "tag-d"), List.of("tag-a"), List.of("tag-d"), List.of("tag-d"));
+    assertThat(others)
+        .extracting(CallReport::tags)
+        .containsExactly(List.of("tag-c"), List.of("tag-c"), List.of("tag-c"));
+    assertThat(mine.get(0).failure()).isNotNull();
+    assertThat(mine.get(1))
+        .isEqualTo(
+            new CallReport(VERSION, List.of("tag-a"), Duration.ofMillis(30), 2, 18, 24, null));
+    assertThat(others.get(2).failure()).isNotNull();
+  }
+
+  @Test
+  void aListenerThatFailsHurtsNobody() {
+    // Given
+    CallListener broken =
+        call -> {
+          throw new IllegalStateException("not today");
+        };
+    QueuedItem<FakeItem> item = followed(new FakeItem("a", 1, 5), new ItemTag(broken, "a"));
+
+    // When
+    execute(new FakeModel(FakeModel.echo()), List.of(item));
+
+    // Then
+    assertThat(FakeModel.text(item.answer().join())).isEqualTo("a");
+  }
+
+  @Test
   void aBadItemFailsAloneAndItsNeighboursSucceed() {
     // Given
     FakeModel model = new FakeModel(FakeModel.failing("item-5"::equals, Reason.MODEL_FAILURE));
@@ -554,6 +607,10 @@ class BatchExecutorTest {
 
   private QueuedItem<FakeItem> queued(FakeItem item) {
     return new QueuedItem<>(item, Priority.NORMAL, ticker.getAsLong());
+  }
+
+  private QueuedItem<FakeItem> followed(FakeItem item, ItemTag tag) {
+    return new QueuedItem<>(item, Priority.NORMAL, ticker.getAsLong(), tag);
   }
 
   private static Throwable failure(QueuedItem<FakeItem> item) {

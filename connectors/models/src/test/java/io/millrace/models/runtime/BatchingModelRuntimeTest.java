@@ -15,8 +15,10 @@ import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -221,6 +223,30 @@ class BatchingModelRuntimeTest {
     await().until(() -> RuntimeFixture.workerThreads(VERSION) == 2);
     assertThat(fixture.stats().abandonedCalls()).isZero();
     assertThat(fixture.stats().items()).isEqualTo(20);
+  }
+
+  @Test
+  void aCallThatIsGivenUpIsReportedToWhoFollowsItsItems() throws Exception {
+    // Given
+    use(TestOptions.patient().withCallTimeout(SHORT).withStopGrace(Duration.ofMillis(20)));
+    fixture.serving(VERSION, new FakeModel(FakeModel.hangingUntil(release, "hang"::equals)));
+    Queue<CallReport> reports = new ConcurrentLinkedQueue<>();
+
+    // When
+    CompletableFuture<Prediction> answer =
+        fixture
+            .served(VERSION)
+            .prepare(FakeModel.inputs("hang"))
+            .submit(Priority.NORMAL, new ItemTag(reports::add, "mine"))
+            .answer();
+
+    // Then: it was before the answer
+    assertThat(failure(answer).reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(reports).hasSize(1);
+    CallReport report = reports.element();
+    assertThat(report.tags()).containsExactly("mine");
+    assertThat(report.time()).isEqualTo(SHORT);
+    assertThat(report.failure()).isNotNull();
   }
 
   @Test

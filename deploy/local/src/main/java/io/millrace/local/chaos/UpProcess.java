@@ -1,6 +1,7 @@
 package io.millrace.local.chaos;
 
 import io.millrace.local.stack.AddressFile;
+import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.StackAddresses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** {@code millrace up} in a process of its own, which can be killed. */
+/** {@code millrace up} of the sample model in a process of its own, which can be killed. */
 public final class UpProcess implements AutoCloseable {
 
   private static final Duration READY = Duration.ofMinutes(3);
@@ -52,7 +53,7 @@ public final class UpProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("io.millrace.local.MillraceCommand");
     command.addAll(List.of("up", "--port", Integer.toString(apiPort), "--flink-port", "0"));
-    command.addAll(List.of("--data-dir", data.toString()));
+    command.addAll(List.of("--data-dir", data.toString(), "--model", LocalStack.SAMPLE_MODEL));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);

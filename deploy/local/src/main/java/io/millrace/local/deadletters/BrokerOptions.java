@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which broker is meant. */
-final class BrokerOptions {
+public final class BrokerOptions {
 
   @Option(
       names = "--kafka",
@@ -26,7 +26,7 @@ final class BrokerOptions {
    *
    * @throws CommandFailedException when no broker is named and no stack runs
    */
-  String bootstrapServers() {
+  public String bootstrapServers() {
     ProcessSetup.logTo(workspace.log("dead-letters"));
     if (kafka != null) {
       return kafka;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where a dead letter is in {@code inference.dead-letters}; written {@code partition:offset}. */
-record DeadLetterId(int partition, long offset) {
+/** Where a dead letter is in its topic; written {@code partition:offset}. */
+public record DeadLetterId(int partition, long offset) {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
 
@@ -15,13 +15,11 @@ record DeadLetterId(int partition, long offset) {
    *
    * @throws IllegalArgumentException says which form was expected
    */
-  static DeadLetterId parse(String text) {
+  public static DeadLetterId parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "expected an id like 0:17, partition:offset as 'dead-letters list' shows it, found '"
-              + text
-              + "'");
+          "expected an id like 0:17, partition:offset as 'list' shows it, found '" + text + "'");
     }
     return new DeadLetterId(Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)));
   }
@@ -32,7 +30,7 @@ record DeadLetterId(int partition, long offset) {
   }
 
   /** For the command line. */
-  static final class Converter implements ITypeConverter<DeadLetterId> {
+  public static final class Converter implements ITypeConverter<DeadLetterId> {
     @Override
     public DeadLetterId convert(String value) {
       try {

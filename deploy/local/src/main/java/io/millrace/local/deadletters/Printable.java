@@ -7,14 +7,14 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What others have written, so that no terminal takes a part of it for a command. */
-final class Printable {
+public final class Printable {
 
   private static final String NOTHING = "-";
 
   private Printable() {}
 
   /** The text with control characters and broken surrogates as dots, cut to a length. */
-  static String text(String text, int length) {
+  public static String text(String text, int length) {
     String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u0080-\\u009f]", ".");
     return clean.length() <= length ? clean : clean.substring(0, length - 3) + "...";
   }

@@ -1,13 +1,8 @@
 package io.millrace.local.deadletters;
 
-import io.millrace.schemas.Topic;
-import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Where letters are put back. */
 interface ReplayTarget extends AutoCloseable {
@@ -43,26 +38,7 @@ interface ReplayTarget extends AutoCloseable {
 
   /** A letter counts as replayed when all in-sync replicas have it. */
   static ReplayTarget kafka(String bootstrapServers, Listener listener) {
-    Duration delivery = Duration.ofSeconds(30);
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Topic.MAX_WRITTEN_BYTES,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                (int) delivery.toMillis(),
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                (int) delivery.toMillis(),
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) delivery.toMillis() / 2),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    KafkaProducer<byte[], byte[]> producer = ReplayProducer.open(bootstrapServers);
     return new ReplayTarget() {
       @Override
       public void send(StoredLetter letter) {

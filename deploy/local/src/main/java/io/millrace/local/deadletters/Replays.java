@@ -18,10 +18,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * How dead letters look when they are put back: key, value and headers as they came, and one header
  * more that names the letter. That header is also how a letter is known to have been replayed.
  */
-final class Replays {
+public final class Replays {
 
-  /** Holds {@code inference.dead-letters-partition@offset}. */
-  static final String HEADER = "millrace-replay-of";
+  /** Holds the letter's {@code topic-partition@offset}. */
+  public static final String HEADER = "millrace-replay-of";
 
   /**
    * The topics that the job reads. A letter is only bytes that someone wrote: it must not get its
@@ -43,7 +43,12 @@ final class Replays {
 
   /** What the header of a letter's replay holds. */
   static String name(DeadLetterId id) {
-    return "%s-%d@%d".formatted(Topic.DEAD_LETTERS.name(), id.partition(), id.offset());
+    return name(Topic.DEAD_LETTERS, id);
+  }
+
+  /** The same, of a letter in another topic. */
+  public static String name(Topic topic, DeadLetterId id) {
+    return "%s-%d@%d".formatted(topic.name(), id.partition(), id.offset());
   }
 
   /** The record to write. The producer chooses the partition by the key, as for any record. */
@@ -64,7 +69,7 @@ final class Replays {
    * @param topics where to look
    * @param since when the first letter in question was written
    */
-  static Set<String> done(String bootstrapServers, Set<String> topics, Instant since) {
+  public static Set<String> done(String bootstrapServers, Set<String> topics, Instant since) {
     Set<String> names = new HashSet<>();
     for (String topic : topics) {
       try (TopicReader reader = new TopicReader(bootstrapServers, topic)) {

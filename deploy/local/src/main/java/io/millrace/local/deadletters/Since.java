@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A time to start from: ago, like {@code 30m}, {@code 12h} or {@code 7d}, or an instant. */
-final class Since {
+public final class Since {
 
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
@@ -19,7 +19,7 @@ final class Since {
    *
    * @throws IllegalArgumentException says what was expected
    */
-  static Instant parse(String text, InstantSource clock) {
+  public static Instant parse(String text, InstantSource clock) {
     Matcher ago = AGO.matcher(text);
     if (ago.matches()) {
       return clock.instant().minus(duration(Long.parseLong(ago.group(1)), ago.group(2)));

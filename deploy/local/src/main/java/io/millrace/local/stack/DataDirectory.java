@@ -71,7 +71,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   public void clear() {
     try {
-      for (Path part : new Path[] {kafka(), redis(), checkpoints()}) {
+      for (Path part : new Path[] {kafka(), redis(), checkpoints(), webhookCheckpoints()}) {
         FileUtils.deleteDirectory(part.toFile());
       }
     } catch (IOException e) {
@@ -93,6 +93,15 @@ public final class DataDirectory implements AutoCloseable {
 
   public Path checkpoints() {
     return path.resolve("checkpoints");
+  }
+
+  public Path webhookCheckpoints() {
+    return path.resolve("webhook-checkpoints");
+  }
+
+  /** What signs the webhooks: other than the rest it is never cleared, for receivers know it. */
+  public Path webhookSecrets() {
+    return path.resolve("webhook-secrets.yaml");
   }
 
   /** Where this process puts what it need not keep. */

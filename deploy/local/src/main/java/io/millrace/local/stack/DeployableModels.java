@@ -7,6 +7,7 @@ import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.schemas.avro.Datatype;
+import io.millrace.training.EncoderPackage;
 import io.millrace.training.SampleModel;
 import io.millrace.training.TrainingException;
 import io.millrace.training.TrainingProgress;
@@ -17,10 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The models of a repository, each in its newest version; the sample model is made when needed. */
+/**
+ * The models of a repository, each in its newest version; the sample model and the embedding model
+ * are made when needed.
+ */
 final class DeployableModels {
+
+  private static final Set<String> MADE_HERE =
+      Set.of(LocalStack.SAMPLE_MODEL, LocalStack.EMBEDDING_MODEL);
 
   private final Path root;
   private final LocalModelRepository repository;
@@ -40,15 +48,15 @@ final class DeployableModels {
   void requireThere(List<String> wanted) {
     Map<String, ModelVersion> newest = newest();
     wanted.stream()
-        .filter(model -> !model.equals(LocalStack.SAMPLE_MODEL))
+        .filter(model -> !MADE_HERE.contains(model))
         .forEach(model -> newestOf(model, newest));
   }
 
   /**
-   * Finds the newest version of each model and checks its files. The sample model is trained when
-   * it is wanted and not there.
+   * Finds the newest version of each model and checks its files. The sample model is trained, and
+   * the embedding model written, when it is wanted and not there.
    *
-   * @param wanted names of models; none means the sample model and all that are there
+   * @param wanted names of models; none means these two and all that are there
    * @throws CommandFailedException when a model is not there
    * @throws ModelLoadException when a package is damaged; names the file
    * @throws TrainingException when the sample model cannot be trained
@@ -57,6 +65,9 @@ final class DeployableModels {
       throws ModelLoadException, TrainingException, IOException {
     if (wanted.isEmpty() || wanted.contains(LocalStack.SAMPLE_MODEL)) {
       SampleModel.install(root, progress(listener));
+    }
+    if (wanted.isEmpty() || wanted.contains(LocalStack.EMBEDDING_MODEL)) {
+      EncoderPackage.install(root);
     }
     Map<String, ModelVersion> newest = newest();
     List<ModelVersion> chosen = new ArrayList<>();

@@ -95,7 +95,7 @@ final class FlinkCluster implements AutoCloseable {
 
   /** Submits a job; it runs, or will, when this returns. */
   FlinkJob submit(StreamGraph job) throws Exception {
-    return new FlinkJob(cluster, cluster.submitJob(job).get().getJobID());
+    return new FlinkJob(cluster, cluster.submitJob(job).get().getJobID(), job.getJobName());
   }
 
   @Override

@@ -19,10 +19,12 @@ final class FlinkJob implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final JobID id;
+  private final String name;
 
-  FlinkJob(MiniCluster cluster, JobID id) {
+  FlinkJob(MiniCluster cluster, JobID id, String name) {
     this.cluster = cluster;
     this.id = id;
+    this.name = name;
   }
 
   String id() {
@@ -72,8 +74,8 @@ final class FlinkJob implements AutoCloseable {
             result ->
                 result
                     .getSerializedThrowable()
-                    .map(failure -> "The inference job failed: " + failure.getMessage())
-                    .orElse("The inference job ended"));
+                    .map(failure -> "The job " + name + " failed: " + failure.getMessage())
+                    .orElse("The job " + name + " ended"));
   }
 
   @Override

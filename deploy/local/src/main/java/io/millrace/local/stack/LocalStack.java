@@ -6,7 +6,9 @@ import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.schemas.Topic;
+import io.millrace.training.EncoderPackage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,14 +20,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * Broker, Redis, Flink with the inference job, and the HTTP API in this process, over one data
- * directory:
+ * Broker, Redis, Flink with the inference and the webhooks job, and the HTTP API in this process,
+ * over one data directory:
  *
  * <pre>
- * Kafka ── topics ─┬─ deployments ─┬─ inference job ─┬─ ready
- * models ──────────┘               │                 │
- * Flink ───────────────────────────┤                 │
- * Redis ───────────────────────────┴─ API ───────────┘
+ * Kafka ── topics ─┬─ deployments ─┬─ inference job ── webhooks job ─┬─ ready
+ * models ──────────┘               │                                 │
+ * Flink ───────────────────────────┤                                 │
+ * Redis ───────────────────────────┴─ API ───────────────────────────┘
  * </pre>
  *
  * What was accepted before a stop, or before the process was killed, is finished after the next
@@ -36,19 +38,26 @@ public final class LocalStack {
   /** The model that is trained on the sample data. */
   public static final String SAMPLE_MODEL = "support-desk";
 
+  /** The encoder of the sample model alone, which makes embeddings. */
+  public static final String EMBEDDING_MODEL = EncoderPackage.MINILM.model();
+
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
 
   private final StackAddresses addresses;
   private final DeployableModels models;
-  private final FlinkJob job;
+  private final List<FlinkJob> jobs;
   private final Outage kafka;
   private final Outage redis;
 
   private LocalStack(
-      StackAddresses addresses, DeployableModels models, FlinkJob job, Outage kafka, Outage redis) {
+      StackAddresses addresses,
+      DeployableModels models,
+      List<FlinkJob> jobs,
+      Outage kafka,
+      Outage redis) {
     this.addresses = addresses;
     this.models = models;
-    this.job = job;
+    this.jobs = jobs;
     this.kafka = kafka;
     this.redis = redis;
   }
@@ -85,13 +94,9 @@ public final class LocalStack {
         parts.start(
             "the inference job",
             () ->
-                InferenceJobStart.submit(
+                JobStart.inference(
                     flink.get(),
-                    new JobSettings(
-                        kafka.get().bootstrapServers(),
-                        redis.get().uri(),
-                        options.repository(),
-                        data.checkpoints()),
+                    jobSettings(options, kafka.get(), redis.get(), data.checkpoints()),
                     environment(options)),
             deployed,
             redis,
@@ -100,6 +105,23 @@ public final class LocalStack {
         "the checkpoint cleaner",
         () -> CheckpointCleaner.start(new Checkpoints(data.checkpoints()), job.get().id()),
         job);
+    // After the inference job, which makes the first answers.
+    var webhooks =
+        parts.start(
+            "the webhooks job",
+            () ->
+                JobStart.webhooks(
+                    flink.get(),
+                    jobSettings(options, kafka.get(), redis.get(), data.webhookCheckpoints()),
+                    WebhookSecrets.install(data.webhookSecrets()),
+                    environment(options)),
+            job);
+    parts.start(
+        "the cleaner of the webhooks' checkpoints",
+        () ->
+            CheckpointCleaner.start(
+                new Checkpoints(data.webhookCheckpoints()), webhooks.get().id()),
+        webhooks);
     // Stopped first, so that nothing is accepted that this stack cannot answer any more.
     var api =
         parts.start(
@@ -109,6 +131,13 @@ public final class LocalStack {
             redis);
     parts.run(
         "the models", () -> awaitLoaded(flink.get().metrics(), job.get(), versions.get()), job);
+    parts.run(
+        "the webhooks",
+        () -> {
+          webhooks.get().awaitRunning(READY_TIMEOUT, System::nanoTime);
+          return webhooks;
+        },
+        webhooks);
     parts.run("the first answers", () -> awaitReady(api.get(), versions.get()), api, deployed);
     parts.await();
     StackAddresses addresses =
@@ -119,7 +148,14 @@ public final class LocalStack {
             value(kafka).bootstrapServers(),
             value(redis).uri());
     shutdown.add("the addresses", AddressFile.write(data.path(), addresses));
-    return new LocalStack(addresses, models, value(job), value(kafka), value(redis));
+    return new LocalStack(
+        addresses, models, List.of(value(job), value(webhooks)), value(kafka), value(redis));
+  }
+
+  private static JobSettings jobSettings(
+      StackOptions options, Broker kafka, ReadStore redis, Path checkpoints) {
+    return new JobSettings(
+        kafka.bootstrapServers(), redis.uri(), options.repository(), checkpoints);
   }
 
   private static Map<String, String> environment(StackOptions options) {
@@ -170,14 +206,19 @@ public final class LocalStack {
     return versions;
   }
 
-  /** The API is ready and has heard of each deployment. */
+  /** The API is ready and has heard of each registration and deployment. */
   private static Object awaitReady(IngressServer api, List<ModelVersion> versions)
       throws InterruptedException {
     // What is deployed could be read over HTTP too, but with a key only.
     new HttpProbe(System::nanoTime)
         .await(
             api.uri().resolve("/health/ready"),
-            body -> versions.stream().map(ModelVersion::model).allMatch(api::deploys),
+            body ->
+                versions.stream()
+                    .allMatch(
+                        version ->
+                            api.deploys(version.model())
+                                && api.registers(version.model(), version.version())),
             READY_TIMEOUT);
     return versions;
   }
@@ -210,13 +251,15 @@ public final class LocalStack {
   }
 
   /**
-   * Waits until the job ends, which it never should.
+   * Waits until a job ends, which none ever should.
    *
    * @throws CommandFailedException says why it ended
    */
   public void awaitEnd() throws InterruptedException {
     try {
-      throw new CommandFailedException(job.ended().get());
+      CompletableFuture<?>[] ends =
+          jobs.stream().map(FlinkJob::ended).toArray(CompletableFuture[]::new);
+      throw new CommandFailedException(String.valueOf(CompletableFuture.anyOf(ends).get()));
     } catch (ExecutionException e) {
       throw new CommandFailedException("Flink stopped: " + e.getCause(), e);
     }

@@ -1,6 +1,8 @@
 package io.millrace.local.stack;
 
+import io.millrace.webhooks.config.WebhooksConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param apiPort of the HTTP API; 0 for any free one
  * @param flinkPort of Flink's web UI; 0 for any free one
  * @param repository where the model packages are
- * @param models the models to deploy, each in its newest version; none for the sample model and all
- *     that are in the repository
+ * @param models the models to deploy, each in its newest version; none for the sample model, the
+ *     embedding model and all that are in the repository
  * @param terms of the deployments by model; one without keeps those that it has
- * @param jobSettings of the inference job, as variables of the environment that go over the real
- *     ones
+ * @param jobSettings of the jobs, as variables of the environment that go over the real ones
  * @param keys the file of the API keys; null for none
  */
 public record StackOptions(
@@ -37,13 +38,17 @@ public record StackOptions(
     this(apiPort, flinkPort, repository, models, Map.of(), Map.of(), null);
   }
 
+  /** With webhooks to plain http URLs of this machine, for those who trust all clients. */
+  public StackOptions withWebhooksToLoopback() {
+    Map<String, String> settings = new HashMap<>(jobSettings);
+    String prefix = WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_";
+    settings.put(prefix + "ALLOWED_NETWORKS", "127.0.0.0/8, ::1/128");
+    settings.put(prefix + "HTTP_ALLOWED", "true");
+    return new StackOptions(apiPort, flinkPort, repository, models, terms, settings, keys);
+  }
+
   /** With API keys that callers need; null for none. */
   public StackOptions withKeys(@Nullable Path file) {
     return new StackOptions(apiPort, flinkPort, repository, models, terms, jobSettings, file);
-  }
-
-  /** Deploys the sample model and all that are in the repository. */
-  public static StackOptions allModels(int apiPort, int flinkPort, Path repository) {
-    return new StackOptions(apiPort, flinkPort, repository, List.of());
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description =
-        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model and"
-            + " every other model of the repository, and keeps running until Ctrl-C. Listens on"
-            + " the loopback interface only. Data survives a restart.",
+        "Starts broker, Redis, Flink and the HTTP API in one process, deploys the sample model, an"
+            + " embedding model and every other model of the repository, and keeps running until"
+            + " Ctrl-C. Listens on the loopback interface only. Data survives a restart.",
     sortOptions = false)
 public final class UpCommand implements Callable<Integer> {
 
@@ -33,6 +34,9 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "8081")
   private int flinkPort;
 
+  @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
+  private List<String> models = List.of();
+
   @Option(
       names = "--keys",
       paramLabel = "FILE",
@@ -40,6 +44,13 @@ public final class UpCommand implements Callable<Integer> {
           "The file of the API keys, which the API then wants of its callers (millrace keys makes"
               + " them). Default: no keys.")
   private @Nullable Path keys;
+
+  @Option(
+      names = "--webhooks-to-loopback",
+      description =
+          "Allow webhooks to http URLs of this machine, to try a receiver. Tenants choose the URLs,"
+              + " so use it only where you trust all clients.")
+  private boolean webhooksToLoopback;
 
   @Mixin private Workspace workspace = new Workspace();
 
@@ -58,9 +69,11 @@ public final class UpCommand implements Callable<Integer> {
           shutdown.add("the data directory", DataDirectory.claim(workspace.root()));
       ProcessSetup.temporaryFilesIn(data.temporary());
       ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
+      StackOptions options =
+          new StackOptions(port, flinkPort, workspace.models(), models).withKeys(keys);
       LocalStack stack =
           LocalStack.start(
-              StackOptions.allModels(port, flinkPort, workspace.models()).withKeys(keys),
+              webhooksToLoopback ? options.withWebhooksToLoopback() : options,
               data,
               display,
               shutdown);
@@ -70,6 +83,7 @@ public final class UpCommand implements Callable<Integer> {
       terminal.line("Try it:");
       terminal.line("  " + StackTable.curl(stack.addresses(), keys != null));
       terminal.line();
+      terminal.line("Webhook secrets: " + data.webhookSecrets());
       terminal.line("Logs: " + workspace.log("millrace"));
       terminal.line(terminal.styled(Style.BOLD, "Ctrl-C stops."));
       shutdown.add("a message", () -> terminal.line("Stopping ..."));

@@ -23,11 +23,13 @@ final class RunningStack implements AutoCloseable {
     this.stack = stack;
   }
 
-  static RunningStack start(Path data, Path repository) throws InterruptedException {
+  static RunningStack start(Path data, Path repository, String... models)
+      throws InterruptedException {
     Shutdown shutdown = new Shutdown();
     boolean started = false;
     try {
-      StackOptions options = new StackOptions(0, 0, repository, List.of(LocalStack.SAMPLE_MODEL));
+      StackOptions options =
+          new StackOptions(0, 0, repository, List.of(models)).withWebhooksToLoopback();
       DataDirectory directory = shutdown.add("data", DataDirectory.claim(data));
       LocalStack stack = LocalStack.start(options, directory, new SilentStart(), shutdown);
       started = true;

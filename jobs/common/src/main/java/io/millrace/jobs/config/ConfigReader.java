@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +76,25 @@ public final class ConfigReader<T> {
           }
         });
     return bind(tree);
+  }
+
+  /** The default of each key, dots between its parts, in the order of the resource. */
+  public Map<String, String> defaultValues() {
+    Map<String, String> values = new LinkedHashMap<>();
+    putValues("", defaults(), values);
+    return values;
+  }
+
+  private static void putValues(String prefix, ObjectNode tree, Map<String, String> values) {
+    tree.fields()
+        .forEachRemaining(
+            entry -> {
+              if (entry.getValue() instanceof ObjectNode below) {
+                putValues(prefix + entry.getKey() + ".", below, values);
+              } else {
+                values.put(prefix + entry.getKey(), entry.getValue().asText());
+              }
+            });
   }
 
   private T bind(ObjectNode tree) {

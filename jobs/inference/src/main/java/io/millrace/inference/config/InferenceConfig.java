@@ -26,7 +26,8 @@ public record InferenceConfig(
     Route route,
     Infer infer,
     Checkpoints checkpoints,
-    Restart restart) {
+    Restart restart,
+    Tracing tracing) {
 
   public InferenceConfig {
     require(parallelism >= 1, "parallelism", "at least 1", parallelism);
@@ -165,6 +166,22 @@ public record InferenceConfig(
     public Infer {
       require(capacity >= 1, "infer.capacity", "at least 1", capacity);
       require(positive(timeout), "infer.timeout", "more than 0", timeout);
+    }
+  }
+
+  /**
+   * The spans of jobs.
+   *
+   * @param endpoint base URL of the OTLP receiver; {@code none} leaves it to OpenTelemetry's own
+   *     variables, and without those nothing is recorded
+   */
+  public record Tracing(String endpoint) implements Serializable {
+    public Tracing {
+      try {
+        io.millrace.tracing.Tracing.requireEndpoint("tracing.endpoint", endpoint);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("", String.valueOf(e.getMessage()), e);
+      }
     }
   }
 }

@@ -8,10 +8,12 @@ import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.Cancel;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.Submit;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class CommandDecoder implements RecordDecoder<InferenceCommand> {
               received.value(),
               received.header(ContentType.HEADER),
               Instant.ofEpochMilli(received.timestamp()));
+      command.setTraceparent(trace(command, received));
       String invalid = invalidField(command);
       if (invalid != null) {
         return new Decoded.Refused<>(
@@ -54,6 +57,16 @@ public final class CommandDecoder implements RecordDecoder<InferenceCommand> {
     } catch (DecodeException e) {
       return new Decoded.Refused<>(DeadLetters.of(received, e, now));
     }
+  }
+
+  /** The command's own trace, else that of the record; one that is not valid is none. */
+  private static @Nullable String trace(InferenceCommand command, ReceivedRecord received) {
+    String named = command.getTraceparent();
+    byte[] header = received.header(Traceparent.HEADER);
+    if (named == null && header != null) {
+      named = new String(header, StandardCharsets.ISO_8859_1);
+    }
+    return Traceparent.valueOf(Traceparent.parse(named));
   }
 
   private static @Nullable String invalidField(InferenceCommand command) {

@@ -4,6 +4,7 @@ import io.millrace.cache.ResultCache;
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
@@ -43,7 +44,12 @@ final class Computation implements SingleFlight.Work<Answer> {
    *
    * @param preparation where inputs are tokenised
    */
-  record Tools(ModelRuntime models, ResultCache cache, Executor preparation, InstantSource clock) {}
+  record Tools(
+      ModelRuntime models,
+      ResultCache cache,
+      Executor preparation,
+      InstantSource clock,
+      JobSpans spans) {}
 
   /**
    * @param request the first that asks; others differ from it in nothing that matters here
@@ -131,7 +137,7 @@ final class Computation implements SingleFlight.Work<Answer> {
         if (abandoned) {
           throw new CancellationException("Nobody wants the answer any more");
         }
-        submission = ticket.submit(priority);
+        submission = ticket.submit(priority, tools.spans().tag(request.command()));
         return submission.answer();
       }
     } catch (Exception e) {

@@ -4,6 +4,7 @@ import io.millrace.cache.ResultCache;
 import io.millrace.inference.infer.RunningJob.ContentKey;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
@@ -38,8 +39,9 @@ public final class InferenceService implements AutoCloseable {
       ResultCache cache,
       Executor preparation,
       InstantSource clock,
-      Timer timer) {
-    tools = new Computation.Tools(models, cache, preparation, clock);
+      Timer timer,
+      JobSpans spans) {
+    tools = new Computation.Tools(models, cache, preparation, clock, spans);
     this.timer = timer;
   }
 
@@ -71,6 +73,9 @@ public final class InferenceService implements AutoCloseable {
                 (result, closing) -> {
                   jobs.remove(key, job);
                   expiry.cancel();
+                  if (result != null) {
+                    tools.spans().inferred(result);
+                  }
                 });
     job.run(Objects.requireNonNull(request.version(), "a submission has a version"));
     return job.result();

@@ -4,6 +4,7 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisResultCache;
 import io.millrace.cache.ResultCache;
 import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.tracing.SharedJobSpans;
 import io.millrace.models.runtime.SharedModelRuntime;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -20,10 +21,13 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
 
   private final SharedRuntime runtime;
   private final InferenceConfig.Redis redis;
+  private final InferenceConfig.Tracing tracing;
 
-  public SharedServiceFactory(InferenceConfig.Models models, InferenceConfig.Redis redis) {
+  public SharedServiceFactory(
+      InferenceConfig.Models models, InferenceConfig.Redis redis, InferenceConfig.Tracing tracing) {
     this.runtime = new SharedRuntime(models);
     this.redis = redis;
+    this.tracing = tracing;
   }
 
   @Override
@@ -40,9 +44,10 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
             });
     Clock clock = Clock.systemUTC();
     ScheduledTimer timer = new ScheduledTimer(clock, "millrace-deadlines " + name);
+    SharedJobSpans spans = SharedJobSpans.open(tracing);
     InferenceService service =
-        new InferenceService(lease.runtime(), cache, preparation, clock, timer);
-    return new OpenedService(service, cache, preparation, timer, lease);
+        new InferenceService(lease.runtime(), cache, preparation, clock, timer, spans.spans());
+    return new OpenedService(service, cache, preparation, timer, lease, spans);
   }
 
   private record OpenedService(
@@ -50,7 +55,8 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
       ResultCache cache,
       ExecutorService preparation,
       ScheduledTimer timer,
-      SharedModelRuntime.Lease lease)
+      SharedModelRuntime.Lease lease,
+      SharedJobSpans spans)
       implements Opened {
 
     @Override
@@ -60,6 +66,7 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
       service.close();
       cache.close();
       lease.close();
+      spans.close();
     }
   }
 }

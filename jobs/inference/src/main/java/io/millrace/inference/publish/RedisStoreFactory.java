@@ -4,34 +4,47 @@ import io.millrace.cache.JobStore;
 import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.tracing.JobSpans;
+import io.millrace.inference.tracing.SharedJobSpans;
 import io.millrace.jobs.publish.StoreSink;
 import io.millrace.schemas.avro.InferenceResult;
+import io.opentelemetry.api.trace.Span;
 import java.util.concurrent.CompletableFuture;
 
-/** Opens the job store in Redis, for results. */
+/** Opens the job store in Redis, for results; each write is the span {@code publish} of its job. */
 public final class RedisStoreFactory implements StoreSink.StoreFactory<InferenceResult> {
 
   private static final long serialVersionUID = 1L;
 
   private final InferenceConfig.Redis redis;
+  private final InferenceConfig.Tracing tracing;
 
-  public RedisStoreFactory(InferenceConfig.Redis redis) {
+  public RedisStoreFactory(InferenceConfig.Redis redis, InferenceConfig.Tracing tracing) {
     this.redis = redis;
+    this.tracing = tracing;
   }
 
   @Override
   public StoreSink.Store<InferenceResult> get() {
-    JobStore jobs = RedisJobStore.open(RedisConfig.of(redis.uri()), redis.resultTtl());
-    return new StoreSink.Store<>() {
-      @Override
-      public CompletableFuture<Void> write(InferenceResult result) {
-        return jobs.finished(result);
-      }
+    return new TracedStore(
+        RedisJobStore.open(RedisConfig.of(redis.uri()), redis.resultTtl()),
+        SharedJobSpans.open(tracing));
+  }
 
-      @Override
-      public void close() {
-        jobs.close();
-      }
-    };
+  private record TracedStore(JobStore jobs, SharedJobSpans tracing)
+      implements StoreSink.Store<InferenceResult> {
+
+    @Override
+    public CompletableFuture<Void> write(InferenceResult result) {
+      Span publish = tracing.spans().publishing(result);
+      return jobs.finished(result)
+          .whenComplete((written, failure) -> JobSpans.published(publish, failure));
+    }
+
+    @Override
+    public void close() {
+      jobs.close();
+      tracing.close();
+    }
   }
 }

@@ -76,6 +76,17 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anEndpointThatIsNoUrlIsRefusedAndNotRepeated() {
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.load(
+                    null, Map.of("MILLRACE_INFERENCE_TRACING_ENDPOINT", "me:secret@collector")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("tracing.endpoint: expected none or http(s)://host:port")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void aMissingFileIsRefused() {
     assertThatThrownBy(() -> ConfigLoader.load(directory.resolve("none.yaml"), Map.of()))
         .isInstanceOf(ConfigException.class)

@@ -6,6 +6,7 @@ import io.millrace.inference.Commands;
 import io.millrace.jobs.decode.Decoded;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.DeadLetterReason;
 import io.millrace.schemas.avro.InferenceCommand;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class CommandDecoderTest {
 
   private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
+
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  private static final String OTHER_TRACE =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
   private final CommandDecoder decoder = new CommandDecoder();
 
@@ -109,6 +114,43 @@ class CommandDecoderTest {
   @Test
   void aTombstoneIsRefusedAsEmpty() {
     assertThat(refused(null).getReason()).isEqualTo(DeadLetterReason.EMPTY_VALUE);
+  }
+
+  @Test
+  void theRecordsTraceIsTheCommandsWhenThatNamesNone() {
+    InferenceCommand sent = Commands.command("job-1", "hello");
+
+    assertThat(traced(sent, header("x"), header(TRACE)).getTraceparent()).isEqualTo(TRACE);
+    assertThat(traced(sent, header(TRACE), header("x")).getTraceparent()).isNull();
+    assertThat(traced(sent).getTraceparent()).isNull();
+
+    sent.setTraceparent(OTHER_TRACE);
+    assertThat(traced(sent, header(TRACE)).getTraceparent()).isEqualTo(OTHER_TRACE);
+  }
+
+  @Test
+  void aTraceThatIsNotValidIsDropped() {
+    InferenceCommand sent = Commands.command("job-1", "hello");
+    sent.setTraceparent("00-" + "0".repeat(32) + "-b7ad6b7169203331-01");
+
+    assertThat(traced(sent, header(TRACE)).getTraceparent()).isNull();
+  }
+
+  private static ReceivedRecord.Header header(String traceparent) {
+    return new ReceivedRecord.Header(
+        Traceparent.HEADER, traceparent.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private InferenceCommand traced(InferenceCommand sent, ReceivedRecord.Header... headers) {
+    return understood(
+        new ReceivedRecord(
+            "inference.requests",
+            3,
+            42,
+            1_000,
+            null,
+            MessageCodec.COMMANDS.encode(sent),
+            List.of(headers)));
   }
 
   private InferenceCommand understood(byte[] value) {

@@ -83,7 +83,7 @@ final class FaultJob implements AutoCloseable {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis()),
+            new SharedServiceFactory(config.models(), config.redis(), config.tracing()),
             ProgressReporting.NONE)
         .build(
             requests(environment, commands),
@@ -93,7 +93,8 @@ final class FaultJob implements AutoCloseable {
                 .setParallelism(1),
             new InferenceTopology.Sinks(
                 results,
-                new StoreSink<>("job store", new RedisStoreFactory(config.redis()), 64),
+                new StoreSink<>(
+                    "job store", new RedisStoreFactory(config.redis(), config.tracing()), 64),
                 new DiscardingSink<>()));
     int jobs = (int) commands.stream().map(InferenceCommand::getJobId).distinct().count();
     return new FaultJob(config, jobs, environment, results, environment.executeAsync("faults"));

@@ -1,5 +1,6 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime;
@@ -30,7 +31,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             CACHE,
             Runnable::run,
             Clock.systemUTC(),
-            (deadline, expire) -> () -> {});
+            (deadline, expire) -> () -> {},
+            JobSpans.off());
     return new Opened() {
       @Override
       public InferenceService service() {
@@ -68,7 +70,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               1,
               1,
               1);
-      return priority ->
+      return (priority, tag) ->
           new FakeSubmission(priority, CompletableFuture.supplyAsync(() -> prediction));
     }
   }

@@ -75,7 +75,7 @@ final class FakeModelRuntime implements ModelRuntime {
     @Override
     public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
       String text = SingleText.of(inputs);
-      return priority -> {
+      return (priority, tag) -> {
         String key = version.version().equals("1.0.0") ? text : text + "@" + version.version();
         calls.add(key);
         FakeSubmission submission = new FakeSubmission(priority, new CompletableFuture<>());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.PredictionException;
 import io.millrace.models.runtime.Prediction;
 import io.millrace.schemas.Tensors;
@@ -35,7 +36,7 @@ class InferenceServiceTest {
   private final FakeResultCache cache = new FakeResultCache();
   private final ManualTime time = new ManualTime(NOW);
   private final InferenceService service =
-      new InferenceService(models, cache, Runnable::run, time, time);
+      new InferenceService(models, cache, Runnable::run, time, time, JobSpans.off());
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {

@@ -4,6 +4,7 @@ import io.millrace.inference.Commands;
 import io.millrace.inference.deduplicate.Deduplication;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.schemas.InvalidTensorException;
@@ -95,7 +96,7 @@ final class RequestPath {
     final FakeModelRuntime models = new FakeModelRuntime();
     final Deque<Runnable> preparations = new ArrayDeque<>();
     final InferenceService service =
-        new InferenceService(models, cache, preparations::add, time, time);
+        new InferenceService(models, cache, preparations::add, time, time, JobSpans.off());
     final Map<String, RoutedRequest> inFlight = new LinkedHashMap<>();
     final List<InferenceResult> uncommitted = new ArrayList<>();
     boolean crashed;

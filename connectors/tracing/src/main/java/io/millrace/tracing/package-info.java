@@ -1,0 +1,2 @@
+/** Spans of OpenTelemetry: who records them and where they go. */
+package io.millrace.tracing;

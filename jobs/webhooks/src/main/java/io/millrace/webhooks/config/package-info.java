@@ -1,0 +1,2 @@
+/** The job's configuration: one tree of records, checked at the start. */
+package io.millrace.webhooks.config;

@@ -1,0 +1,2 @@
+/** What receivers are told: from a job's result to a delivery. */
+package io.millrace.webhooks.event;

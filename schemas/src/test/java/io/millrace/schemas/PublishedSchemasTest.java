@@ -1,0 +1,76 @@
+package io.millrace.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Feedback;
+import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelMetadata;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What {@code docs/schemas} and {@code docs/kafka.md} give to those who write their own clients.
+ */
+class PublishedSchemasTest {
+
+  private static final Path DOCS = Path.of("..", "docs");
+
+  static Stream<Schema> schemas() {
+    return Stream.of(
+        InferenceCommand.getClassSchema(),
+        InferenceResult.getClassSchema(),
+        Feedback.getClassSchema(),
+        DeadLetter.getClassSchema(),
+        Deployment.getClassSchema(),
+        ModelMetadata.getClassSchema());
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void theFileIsTheSchemaInOnePiece(Schema schema) throws IOException {
+    // When
+    Path file = DOCS.resolve("schemas").resolve(schema.getName() + ".avsc");
+    Schema published = new Schema.Parser().parse(Files.readString(file));
+
+    // Then
+    assertThat(published.toString())
+        .as("%s, expected:\n%s", file, withoutJava(schema.toString(true)))
+        .isEqualTo(withoutJava(schema.toString()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void thePageNamesTheFirstBytesOfARecord(Schema schema) throws IOException {
+    // Given
+    ByteBuffer header = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
+    header.put((byte) 0xC3).put((byte) 1).putLong(SchemaNormalization.parsingFingerprint64(schema));
+    String hex = HexFormat.of().formatHex(header.array());
+
+    // Then
+    assertThat(Files.readString(DOCS.resolve("kafka.md")))
+        .contains(
+            "| [`%s`](schemas/%s.avsc) | `%s` |"
+                .formatted(schema.getName(), schema.getName(), hex));
+  }
+
+  /** Says that the generated classes have Java's strings, which is nobody else's business. */
+  private static String withoutJava(String schema) {
+    return schema
+        .replaceAll(
+            "\\{\\s*\"type\"\\s*:\\s*\"string\",\\s*\"avro.java.string\"\\s*:\\s*\"String\"\\s*}",
+            "\"string\"")
+        .replaceAll(",\\s*\"avro.java.string\"\\s*:\\s*\"String\"", "");
+  }
+}
