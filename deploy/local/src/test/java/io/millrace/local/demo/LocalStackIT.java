@@ -78,11 +78,11 @@ class LocalStackIT {
   @BeforeAll
   static void start() throws Exception {
     SampleModel.installSmall(directory.resolve("models"), SampleModel.VERSION);
-    start(LocalStack.SAMPLE_MODEL, LocalStack.EMBEDDING_MODEL);
+    stack = started(LocalStack.SAMPLE_MODEL, LocalStack.EMBEDDING_MODEL);
   }
 
-  private static void start(String... models) throws Exception {
-    stack = RunningStack.start(data(), directory.resolve("models"), models);
+  private static RunningStack started(String... models) throws Exception {
+    return RunningStack.start(data(), directory.resolve("models"), models);
   }
 
   @AfterAll
@@ -405,7 +405,7 @@ class LocalStackIT {
 
     // When
     stack.close();
-    start(LocalStack.SAMPLE_MODEL);
+    stack = started(LocalStack.SAMPLE_MODEL);
 
     // Then
     ResultAudit audit = new ResultAudit();
