@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.sse.Event;
 import io.millrace.ingress.access.Callers;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -74,6 +76,7 @@ final class EventsController {
   @ApiResponse(responseCode = "404", ref = "#/components/responses/UnknownJob")
   @ApiResponse(responseCode = "410", ref = "#/components/responses/ResultExpired")
   @ApiResponse(responseCode = "503", ref = "#/components/responses/ResultsUnavailable")
+  @RequiresScope(Scope.READ)
   @Get("/jobs/{id}/events")
   @Produces(MediaType.TEXT_EVENT_STREAM)
   CompletableFuture<HttpResponse<Flux<Event<Object>>>> follow(

@@ -6,6 +6,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.millrace.ingress.access.Callers;
+import io.millrace.ingress.access.RequiresScope;
+import io.millrace.ingress.access.Scope;
 import io.millrace.ingress.problem.Problem;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
@@ -67,6 +69,7 @@ final class FeedbackController {
   @ApiResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "#/components/responses/Invalid")
   @ApiResponse(responseCode = "503", ref = "#/components/responses/NotAccepted")
+  @RequiresScope(Scope.SUBMIT)
   @Post("/jobs/{id}/feedback")
   CompletableFuture<HttpResponse<FeedbackReceipt>> give(
       @Parameter(description = "The job's id.", example = "019ab0c4-6f5e-7c31-b1c5-2f7d0a9d3e11")

@@ -9,6 +9,8 @@ import io.millrace.ingress.problem.Violation;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.schemas.avro.Webhook;
+import io.millrace.schemas.avro.WebhookEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -309,6 +311,81 @@ final class InferenceRequestReaderTest {
               assertThat(violation.pointer()).isEqualTo(pointer);
               assertThat(violation.detail()).contains(detail);
             });
+  }
+
+  @Test
+  void affinityAndWebhookAreRead() {
+    // When
+    InferenceRequest request =
+        read(
+            scheduled(
+                ",'affinity':'customer-1','webhook':{'url':'https://example.com/hook',"
+                    + "'events':['job.failed','job.expired','job.failed']}"));
+
+    // Then
+    assertThat(request.affinity()).isEqualTo("customer-1");
+    assertThat(request.webhook())
+        .isEqualTo(
+            new Webhook(
+                "https://example.com/hook",
+                List.of(WebhookEvent.JOB_FAILED, WebhookEvent.JOB_EXPIRED)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'affinity':'';                                     /affinity;         a string of 1 to 200",
+        "'affinity':1;                                      /affinity;         found an integer",
+        "'webhook':'https://e.com';                         /webhook;          an object with a url",
+        "'webhook':{};                                      /webhook/url;      found nothing",
+        "'webhook':{'url':'ftp://e.com'};                   /webhook/url;      http or https",
+        "'webhook':{'url':1};                               /webhook/url;      found an integer",
+        "'webhook':{'url':'https://e.com','x':1};           /webhook/x;        unknown member",
+        "'webhook':{'url':'https://e.com','events':[]};     /webhook/events;   at least one event",
+        "'webhook':{'url':'https://e.com','events':['x']};  /webhook/events/0; job.succeeded",
+        "'webhook':{'url':'https://e.com','events':{}};     /webhook/events;   an array of events"
+      })
+  void affinityAndWebhookOfAnotherFormAreRefused(String member, String pointer, String detail) {
+    assertThat(violations(scheduled("," + member)))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo(pointer);
+              assertThat(violation.detail()).contains(detail);
+            });
+  }
+
+  @Test
+  void shapeThatPromisesTooMuchIsRefusedBeforeItsDataIsRead() {
+    assertThat(violations(tensor("FP64", "[1000000000]", "[\"not even a number\"]")))
+        .containsExactly(
+            new Violation("/inputs/0/shape", "expected a shape of at most 10000 elements"));
+  }
+
+  @Test
+  void textThatIsTooLongIsRefusedWithItsPlace() {
+    // 500 characters of 2 bytes are as many as there may be.
+    assertThat(first(tensor("BYTES", "[1]", "[\"" + "\u00fc".repeat(500) + "\"]"))).isNotNull();
+    assertThat(violations(tensor("BYTES", "[1]", "[\"" + "\u00fc".repeat(501) + "\"]")))
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.pointer()).isEqualTo("/inputs/0/data/0");
+              assertThat(violation.detail()).contains("at most 1000 bytes");
+            });
+  }
+
+  @Test
+  void bodyThatNestsTooDeepIsMalformedWithItsPlace() {
+    // When
+    ProblemException problem =
+        catchThrowableOfType(ProblemException.class, () -> read("{\"inputs\":" + "[".repeat(40)));
+
+    // Then
+    assertThat(problem.type()).isEqualTo(ProblemType.MALFORMED_JSON);
+    assertThat(problem.getMessage()).contains("deeper than 32", "/inputs/0/0");
   }
 
   @Test
