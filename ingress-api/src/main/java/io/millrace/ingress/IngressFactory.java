@@ -69,7 +69,11 @@ final class IngressFactory {
   @Singleton
   ProtocolLimits protocolLimits(HttpSettings http, JobSettings jobs) {
     return new ProtocolLimits(
-        http.maxRequestBytes(), http.maxInputs(), jobs.maxElements(), jobs.maxTextBytes());
+        http.maxRequestBytes(),
+        http.maxInputs(),
+        jobs.maxElements(),
+        jobs.maxTextBytes(),
+        jobs.httpWebhooks());
   }
 
   @Singleton

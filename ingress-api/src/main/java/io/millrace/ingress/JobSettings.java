@@ -11,13 +11,15 @@ import java.time.Duration;
  * @param maxTextBytes the longest element of a BYTES tensor, in bytes of UTF-8
  * @param idempotencyTtl how long an {@code Idempotency-Key} is remembered
  * @param heartbeat how often a stream of events says that it lives
+ * @param httpWebhooks whether webhooks may be plain {@code http}, as in the webhooks job
  */
 @ConfigurationProperties("millrace.jobs")
 public record JobSettings(
     @Bindable(defaultValue = "1000000") int maxElements,
     @Bindable(defaultValue = "262144") int maxTextBytes,
     @Bindable(defaultValue = "24h") Duration idempotencyTtl,
-    @Bindable(defaultValue = "15s") Duration heartbeat) {
+    @Bindable(defaultValue = "15s") Duration heartbeat,
+    @Bindable(defaultValue = "false") boolean httpWebhooks) {
 
   private static final String PREFIX = "millrace.jobs.";
 

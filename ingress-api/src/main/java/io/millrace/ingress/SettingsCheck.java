@@ -48,11 +48,16 @@ final class SettingsCheck {
     known.forEach(
         (key, type) -> {
           if (environment.containsProperty(key) && environment.getProperty(key, type).isEmpty()) {
-            throw new IllegalArgumentException(
-                "%s: expected %s"
-                    .formatted(key, type == Duration.class ? "a duration" : "a number"));
+            throw new IllegalArgumentException("%s: expected %s".formatted(key, expected(type)));
           }
         });
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == Duration.class) {
+      return "a duration";
+    }
+    return type == boolean.class ? "true or false" : "a number";
   }
 
   private static SortedMap<String, Class<?>> known() {

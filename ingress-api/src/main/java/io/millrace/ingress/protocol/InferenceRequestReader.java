@@ -172,7 +172,8 @@ public final class InferenceRequestReader {
         case "deadline" -> deadline = scheduling.deadline(pointer);
         case "allow_stale" -> allowStale = scheduling.allowStale(pointer);
         case "affinity" -> affinity = scheduling.affinity(pointer);
-        case "webhook" -> webhook = new WebhookReader(parser, violations).webhook(pointer);
+        case "webhook" ->
+            webhook = new WebhookReader(parser, violations, limits.httpWebhooks()).webhook(pointer);
         default -> other(member, pointer);
       }
     }

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
 /**
- * How much a body may hold.
+ * What a body may hold.
  *
  * @param maxBytes bytes of the body, and so of any text in it
  * @param maxInputs input tensors
  * @param maxElements elements of a tensor
  * @param maxTextBytes bytes of an element of BYTES
+ * @param httpWebhooks whether the URL of a webhook may be plain {@code http}
  */
-public record ProtocolLimits(int maxBytes, int maxInputs, int maxElements, int maxTextBytes) {
+public record ProtocolLimits(
+    int maxBytes, int maxInputs, int maxElements, int maxTextBytes, boolean httpWebhooks) {
 
   /** Dimensions of a tensor. */
   static final int MAX_RANK = 16;

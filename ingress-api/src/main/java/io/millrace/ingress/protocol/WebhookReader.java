@@ -26,10 +26,12 @@ final class WebhookReader {
 
   private final JsonParser parser;
   private final Violations violations;
+  private final boolean httpAllowed;
 
-  WebhookReader(JsonParser parser, Violations violations) {
+  WebhookReader(JsonParser parser, Violations violations, boolean httpAllowed) {
     this.parser = parser;
     this.violations = violations;
+    this.httpAllowed = httpAllowed;
   }
 
   /** The webhook at the parser's current token; null, and violations, when it is none. */
@@ -58,19 +60,18 @@ final class WebhookReader {
       }
     }
     if (!hasUrl) {
-      violations.add(pointer + "/url", "expected an absolute http or https URL, found nothing");
+      violations.add(pointer + "/url", "expected an absolute URL, found nothing");
     }
     return url == null ? null : new Webhook(url, events);
   }
 
   private @Nullable String url(String pointer) throws IOException {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-      Json.refuse(parser, violations, pointer, "an absolute http or https URL");
+      Json.refuse(parser, violations, pointer, "an absolute URL");
       return null;
     }
     String url = parser.getText();
-    // Whether plain http may be called is for the delivery to say.
-    String violation = WebhookUrls.violation(url, true).orElse(null);
+    String violation = WebhookUrls.violation(url, httpAllowed).orElse(null);
     if (violation != null) {
       violations.add(pointer, violation);
       return null;

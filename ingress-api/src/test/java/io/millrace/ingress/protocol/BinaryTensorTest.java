@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BinaryTensorTest {
 
   private final InferenceRequestReader reader =
-      new InferenceRequestReader(new ProtocolLimits(65_536, 8, 1_000, 64), Clock.systemUTC());
+      new InferenceRequestReader(
+          new ProtocolLimits(65_536, 8, 1_000, 64, false), Clock.systemUTC());
 
   private ProtocolRequest read(String json, String hex) {
     byte[] head = json.getBytes(StandardCharsets.UTF_8);

@@ -28,7 +28,7 @@ final class InferenceRequestReaderTest {
 
   private final InferenceRequestReader reader =
       new InferenceRequestReader(
-          new ProtocolLimits(65_536, 4, 10_000, 1_000),
+          new ProtocolLimits(65_536, 4, 10_000, 1_000, false),
           Clock.fixed(Instant.parse("2026-11-22T10:15:30Z"), ZoneOffset.UTC));
 
   private InferenceRequest read(String body) {
@@ -340,7 +340,8 @@ final class InferenceRequestReaderTest {
         "'affinity':1;                                      /affinity;         found an integer",
         "'webhook':'https://e.com';                         /webhook;          an object with a url",
         "'webhook':{};                                      /webhook/url;      found nothing",
-        "'webhook':{'url':'ftp://e.com'};                   /webhook/url;      http or https",
+        "'webhook':{'url':'ftp://e.com'};                   /webhook/url;      https",
+        "'webhook':{'url':'http://e.com/hook'};             /webhook/url;      https",
         "'webhook':{'url':1};                               /webhook/url;      found an integer",
         "'webhook':{'url':'https://e.com','x':1};           /webhook/x;        unknown member",
         "'webhook':{'url':'https://e.com','events':[]};     /webhook/events;   at least one event",

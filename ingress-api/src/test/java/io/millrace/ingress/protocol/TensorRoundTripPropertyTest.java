@@ -24,7 +24,7 @@ final class TensorRoundTripPropertyTest {
 
   private final InferenceRequestReader reader =
       new InferenceRequestReader(
-          new ProtocolLimits(1_048_576, 64, 1_000, 65_536), Clock.systemUTC());
+          new ProtocolLimits(1_048_576, 64, 1_000, 65_536, false), Clock.systemUTC());
 
   private Tensor read(Datatype datatype, List<?> data) throws Exception {
     Map<String, Object> input =

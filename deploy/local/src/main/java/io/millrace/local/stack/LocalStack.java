@@ -7,6 +7,7 @@ import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.schemas.Topic;
 import io.millrace.training.EncoderPackage;
+import io.millrace.webhooks.config.WebhooksConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -191,10 +192,17 @@ public final class LocalStack {
     settings.put("micronaut.server.port", options.apiPort());
     settings.put("millrace.kafka.bootstrap-servers", kafka.bootstrapServers());
     settings.put("millrace.redis.uri", redis.uri());
+    settings.put("millrace.jobs.http-webhooks", httpWebhooks(options));
     if (options.keys() != null) {
       settings.put("millrace.access.keys-file", options.keys().toAbsolutePath().toString());
     }
     return settings;
+  }
+
+  /** What the webhooks job delivers to, the API accepts. */
+  private static String httpWebhooks(StackOptions options) {
+    return environment(options)
+        .getOrDefault(WebhooksConfig.ENVIRONMENT_PREFIX + "ADDRESSES_HTTP_ALLOWED", "false");
   }
 
   /** The job runs, and each version is loaded and warm in it. */

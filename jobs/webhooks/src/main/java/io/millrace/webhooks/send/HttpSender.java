@@ -1,5 +1,6 @@
 package io.millrace.webhooks.send;
 
+import io.millrace.schemas.Traceparent;
 import io.millrace.schemas.WebhookUrls;
 import io.millrace.schemas.avro.WebhookDeadLetterReason;
 import io.millrace.schemas.avro.WebhookDelivery;
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
@@ -50,8 +50,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSender implements WebhookSender {
 
   private static final String USER_AGENT = "Millrace-Webhooks/1";
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   /** A connection that is kept is checked again by its address when it is made anew. */
   private static final TimeValue CONNECTION_TTL = TimeValue.ofMinutes(1);
@@ -183,9 +181,9 @@ public final class HttpSender implements WebhookSender {
                 "webhook-signature",
                 signer.sign(delivery.getWebhookId(), now, new String(body, StandardCharsets.UTF_8)))
             .build();
-    String trace = delivery.getTraceparent();
-    if (trace != null && TRACEPARENT.matcher(trace).matches()) {
-      request.setHeader("traceparent", trace);
+    Traceparent trace = Traceparent.parse(delivery.getTraceparent());
+    if (trace != null) {
+      request.setHeader(Traceparent.HEADER, trace.value());
     }
     return request;
   }
