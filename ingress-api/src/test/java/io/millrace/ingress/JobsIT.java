@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.millrace.cache.JobStore;
 import io.millrace.ingress.ApiClient.Answer;
 import io.millrace.schemas.Fingerprint;
@@ -205,9 +206,11 @@ final class JobsIT {
 
   @Test
   void jobOfAnotherTenantIsUnknown() throws Exception {
-    // Given
-    String id = client.post(JOBS, text("never")).json().path("id").asText();
-    InferenceCommand command = MessageCodec.COMMANDS.decode(find(id).orElseThrow().value());
+    // Given a job that is so old that the read side knows whether there is one
+    String accepted = client.post(JOBS, text("never")).json().path("id").asText();
+    InferenceCommand command = MessageCodec.COMMANDS.decode(find(accepted).orElseThrow().value());
+    String id = UuidCreator.getTimeOrderedEpoch(Instant.now().minusSeconds(60)).toString();
+    command.setJobId(id);
     command.setTenant("another");
     try (JobStore store = stack.store()) {
       store.finished(StandInJob.succeeded(command)).get(10, TimeUnit.SECONDS);

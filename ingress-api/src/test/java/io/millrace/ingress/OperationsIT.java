@@ -151,6 +151,7 @@ final class OperationsIT {
             "outputs",
             "error",
             "timings",
+            "webhook",
             "urls");
   }
 
