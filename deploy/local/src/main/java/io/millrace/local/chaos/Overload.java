@@ -34,6 +34,12 @@ final class Overload implements Scenario {
 
   private static final long GROWTH_SLACK_BYTES = 16 << 20;
 
+  /**
+   * The clients of a real server have processors of their own. Here they share them with the model,
+   * which takes all that it gets: without this, calls were sent seconds after they were due.
+   */
+  private static final List<String> BEHIND_THE_CLIENT = List.of("nice", "-n", "10");
+
   @Override
   public String name() {
     return "overload";
@@ -62,7 +68,8 @@ final class Overload implements Scenario {
             .shutdown()
             .add(
                 "the stack",
-                UpProcess.start(data, 0, data.resolve("up.log"), settings(context.load())));
+                UpProcess.start(
+                    data, 0, data.resolve("up.log"), settings(context.load()), BEHIND_THE_CLIENT));
     StackAddresses addresses = server.addresses();
     LoadLog log = new LoadLog();
     Progress progress =
@@ -88,6 +95,7 @@ final class Overload implements Scenario {
     double capacity = perSecond(audit.results(log.acceptedJobs().keySet()), warm);
 
     Findings findings = new Findings();
+    findings.note("the stack's priority", String.join(" ", BEHIND_THE_CLIENT));
     findings.note("capacity", "%.0f jobs/s".formatted(capacity));
     ProcessMemory before = ProcessMemory.of(server.pid());
     ApiMetrics metricsBefore = ApiMetrics.read(addresses.api());
@@ -153,6 +161,9 @@ final class Overload implements Scenario {
     return Map.of(
         "MILLRACE_BACKPRESSURE_MAX_WAIT",
         (long) (load.toMillis() * MAX_WAIT) + "ms",
+        // The API shares the machine with the model, and is to have a processor where there are two.
+        "MILLRACE_INFERENCE_MODELS_WORKERS_PER_VERSION",
+        "1",
         // No text comes twice, and a cache that fills would look like a leak.
         "MILLRACE_INFERENCE_REDIS_LOCAL_CACHE_MEGABYTES",
         "0");

@@ -36,17 +36,19 @@ public final class UpProcess implements AutoCloseable {
    */
   public static UpProcess start(Path data, int apiPort, Path output)
       throws IOException, InterruptedException {
-    return start(data, apiPort, output, Map.of());
+    return start(data, apiPort, output, Map.of(), List.of());
   }
 
   /**
    * The same with variables of the environment.
    *
    * @param environment goes over this process' own
+   * @param launcher a command that becomes the one after it, such as {@code nice}; empty for none
    */
-  static UpProcess start(Path data, int apiPort, Path output, Map<String, String> environment)
+  static UpProcess start(
+      Path data, int apiPort, Path output, Map<String, String> environment, List<String> launcher)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx768m", "-XX:+UseParallelGC"));
     command.addAll(List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true"));
