@@ -161,7 +161,8 @@ final class Overload implements Scenario {
     return Map.of(
         "MILLRACE_BACKPRESSURE_MAX_WAIT",
         (long) (load.toMillis() * MAX_WAIT) + "ms",
-        // The API shares the machine with the model, and is to have a processor where there are two.
+        // The API shares the machine with the model, and is to have a processor where there are
+        // two.
         "MILLRACE_INFERENCE_MODELS_WORKERS_PER_VERSION",
         "1",
         // No text comes twice, and a cache that fills would look like a leak.

@@ -4,10 +4,8 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,18 +21,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Mixin private ReasonFilter reason = new ReasonFilter();
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only those from then on: 30m, 12h, 7d ago, or 2026-11-01T12:00:00Z.")
-  private @Nullable String since;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "The newest N at most. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "50")
-  private int limit;
+  @Mixin private NewestOptions wanted = new NewestOptions();
 
   @Option(names = "--json", description = "One JSON object a line, for machines.")
   private boolean json;
@@ -54,9 +41,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant from = from();
-    PriorityQueue<LetterRow> newest =
-        new PriorityQueue<>(Comparator.comparing(LetterRow::rejectedAt));
-    int[] found = {0};
+    Newest<LetterRow> newest = wanted.newest(LetterRow::rejectedAt);
     int unreadable;
     try (DeadLetters letters = DeadLetters.open(broker.bootstrapServers())) {
       unreadable =
@@ -64,15 +49,11 @@ final class ListCommand implements Callable<Integer> {
               from,
               letter -> {
                 if (matches(letter, from)) {
-                  found[0]++;
                   newest.add(LetterRow.of(letter));
-                  if (newest.size() > limit) {
-                    newest.remove();
-                  }
                 }
               });
     }
-    print(newest.stream().sorted(Comparator.comparing(LetterRow::rejectedAt)).toList(), found[0]);
+    print(newest);
     if (unreadable > 0 && !json) {
       terminal.line(
           terminal.styled(Style.YELLOW, unreadable + " records of the topic are no dead letters."));
@@ -83,10 +64,7 @@ final class ListCommand implements Callable<Integer> {
   private @Nullable Instant from() {
     try {
       reason.check();
-      if (limit < 1) {
-        throw new IllegalArgumentException("--limit: expected 1 or more, found " + limit);
-      }
-      return since == null ? null : Since.parse(since, clock);
+      return wanted.from(clock);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
     }
@@ -97,21 +75,25 @@ final class ListCommand implements Callable<Integer> {
         && (from == null || !letter.letter().getRejectedAt().isBefore(from));
   }
 
-  private void print(List<LetterRow> rows, int found) {
+  private void print(Newest<LetterRow> newest) {
+    List<LetterRow> rows = newest.list();
     if (json) {
       rows.forEach(row -> terminal.line(row.toJson()));
     } else if (rows.isEmpty()) {
       terminal.line("There are no dead letters" + (filtered() ? " like that." : "."));
     } else {
       LetterRow.table(rows).forEach(terminal::line);
-      if (found > rows.size()) {
-        terminal.line();
-        terminal.line("The newest %,d of %,d; --limit shows more.".formatted(rows.size(), found));
-      }
+      newest
+          .more()
+          .ifPresent(
+              more -> {
+                terminal.line();
+                terminal.line(more);
+              });
     }
   }
 
   private boolean filtered() {
-    return reason.given() || since != null;
+    return reason.given() || wanted.given();
   }
 }

@@ -1,8 +1,9 @@
 package io.millrace.local.webhooks;
 
 import io.millrace.local.deadletters.BrokerOptions;
+import io.millrace.local.deadletters.Newest;
+import io.millrace.local.deadletters.NewestOptions;
 import io.millrace.local.deadletters.Printable;
-import io.millrace.local.deadletters.Since;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.terminal.TextTable;
 import io.millrace.local.terminal.TextTable.Align;
@@ -10,15 +11,13 @@ import io.millrace.schemas.avro.WebhookDeadLetter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -34,18 +33,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Mixin private DeliveryFilter filter = new DeliveryFilter();
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only those from then on: 30m, 12h, 7d ago, or 2026-11-01T12:00:00Z.")
-  private @Nullable String since;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "The newest N at most. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "50")
-  private int limit;
+  @Mixin private NewestOptions wanted = new NewestOptions();
 
   @Mixin private BrokerOptions broker = new BrokerOptions();
 
@@ -62,23 +50,18 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant from = from();
-    PriorityQueue<StoredDelivery> newest =
-        new PriorityQueue<>(Comparator.comparing(StoredDelivery::rejectedAt));
-    int[] found = {0};
+    Newest<StoredDelivery> newest = wanted.newest(StoredDelivery::rejectedAt);
     try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(broker.bootstrapServers())) {
       deliveries.read(
           from,
           stored -> {
             if (filter.matches(stored)) {
-              found[0]++;
               newest.add(stored);
-              if (newest.size() > limit) {
-                newest.remove();
-              }
             }
           });
     }
-    if (found[0] == 0) {
+    List<StoredDelivery> rows = newest.list();
+    if (rows.isEmpty()) {
       terminal.line("There are no deliveries like that.");
       return 0;
     }
@@ -92,14 +75,15 @@ final class ListCommand implements Callable<Integer> {
                 Align.LEFT,
                 Align.LEFT)
             .header("id", "given up at", "reason", "attempts", "status", "job", "url");
-    while (!newest.isEmpty()) {
-      row(table, Objects.requireNonNull(newest.remove()));
-    }
+    rows.forEach(stored -> row(table, stored));
     table.lines().forEach(terminal::line);
-    if (found[0] > limit) {
-      terminal.line();
-      terminal.line("The newest %,d of %,d; --limit shows more.".formatted(limit, found[0]));
-    }
+    newest
+        .more()
+        .ifPresent(
+            more -> {
+              terminal.line();
+              terminal.line(more);
+            });
     return 0;
   }
 
@@ -119,10 +103,7 @@ final class ListCommand implements Callable<Integer> {
   private @Nullable Instant from() {
     try {
       filter.check();
-      if (limit < 1) {
-        throw new IllegalArgumentException("--limit: expected 1 or more, found " + limit);
-      }
-      return since == null ? null : Since.parse(since, clock);
+      return wanted.from(clock);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
     }
