@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.ingress.ApiDescription.Operation;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,10 @@ final class FuzzIT {
 
   private static final int REQUESTS = Integer.getInteger("millrace.fuzz.requests", 12_000);
   private static final int THREADS = 4;
+
+  /** Another one explores; this one says whether something got worse. */
+  private static final long SEED = 20_261_122;
+
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int BROKEN_PATIENCE_MILLIS = 50;
   private static final int MAX_TARGET = 4_000;
@@ -52,7 +58,7 @@ final class FuzzIT {
 
   @Test
   void wrongRequestsAreRefusedInTheFormatOfTheirSurface() throws Exception {
-    long seed = Long.getLong("millrace.fuzz.seed", System.nanoTime());
+    long seed = Long.getLong("millrace.fuzz.seed", SEED);
     try (IngressServer server = running.stack().server(Map.of())) {
       // Given
       ApiClient client = new ApiClient(server.uri());
@@ -129,14 +135,14 @@ final class FuzzIT {
   }
 
   /**
-   * The surface's format; empty when any will do: what cannot be decoded, or is too long, is
+   * The surface's format; empty when any will do: a target that is no URI, or is too long, is
    * refused before anyone knows whose path it is.
    */
   private static String expectedFormat(RawRequest request) {
     String path = request.path();
     if (request.brokenHttp
         || request.target.length() > MAX_TARGET
-        || request.target.matches(".*%(?![0-9a-fA-F]{2}).*")
+        || !isUri(request.target)
         || !path.matches("/[\\w/.:-]*")
         || path.contains("//")) {
       return "";
@@ -145,6 +151,15 @@ final class FuzzIT {
       return "inference";
     }
     return path.equals("/v1/embeddings") ? "openai" : "problem";
+  }
+
+  private static boolean isUri(String target) {
+    try {
+      var unused = new URI(target);
+      return true;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static String format(RawResponse answer) {

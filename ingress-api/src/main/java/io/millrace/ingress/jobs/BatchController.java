@@ -100,6 +100,7 @@ final class BatchController {
   @ApiResponse(responseCode = "413", ref = "#/components/responses/TooLarge")
   @ApiResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
   @ApiResponse(responseCode = "422", ref = "#/components/responses/Invalid")
+  @ApiResponse(responseCode = "429", ref = "#/components/responses/QuotaExceeded")
   @ApiResponse(responseCode = "503", ref = "#/components/responses/NotAccepted")
   @RequiresScope(Scope.SUBMIT)
   @Post("/models/{model}/jobs:batch")

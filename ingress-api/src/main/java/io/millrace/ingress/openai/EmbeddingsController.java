@@ -83,6 +83,15 @@ final class EmbeddingsController {
       description = "No such model is deployed.",
       content = @Content(schema = @Schema(implementation = OpenAiProblem.class)))
   @ApiResponse(
+      responseCode = "429",
+      description = "The tenant's quota is used up.",
+      headers =
+          @Header(
+              name = "Retry-After",
+              description = "Seconds after which to ask again.",
+              schema = @Schema(type = "integer")),
+      content = @Content(schema = @Schema(implementation = OpenAiProblem.class)))
+  @ApiResponse(
       responseCode = "500",
       description = "The model failed.",
       content = @Content(schema = @Schema(implementation = OpenAiProblem.class)))

@@ -95,6 +95,18 @@ import java.lang.annotation.Target;
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = InferenceProblem.class)))
 @ApiResponse(
+    responseCode = "429",
+    description = "The tenant's quota is used up.",
+    headers =
+        @Header(
+            name = "Retry-After",
+            description = "Seconds after which to ask again.",
+            schema = @Schema(type = "integer")),
+    content =
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = InferenceProblem.class)))
+@ApiResponse(
     responseCode = "500",
     description = "The model failed.",
     content =
