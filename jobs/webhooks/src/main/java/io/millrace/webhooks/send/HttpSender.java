@@ -5,6 +5,7 @@ import io.millrace.schemas.WebhookUrls;
 import io.millrace.schemas.avro.WebhookDeadLetterReason;
 import io.millrace.schemas.avro.WebhookDelivery;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -284,6 +285,9 @@ public final class HttpSender implements WebhookSender {
       }
       if (failure instanceof TimeoutException || failure instanceof InterruptedIOException) {
         return failed(timeout());
+      }
+      if (failure instanceof ConnectException) {
+        return failed("the connection was refused");
       }
       if (failure instanceof SSLException) {
         return failed("TLS: " + failure.getMessage());

@@ -113,6 +113,16 @@ class HttpSenderIT {
   }
 
   @Test
+  void aReceiverThatIsNotThereRefusesTheConnection() throws Exception {
+    String url;
+    try (Receiver receiver = Receiver.start(Receiver.Answer.status(204))) {
+      url = receiver.url("/");
+    }
+    assertThat(send(TestDeliveries.delivery(url, "1")))
+        .isEqualTo(new Outcome.Failed(null, "the connection was refused", null));
+  }
+
+  @Test
   void aReceiverThatDoesNotAnswerTimesOut() throws Exception {
     try (Receiver receiver = Receiver.start(exchange -> end.await())) {
       sender = open(Duration.ofMillis(300), 1, "127.0.0.0/8", InetAddress::getAllByName);
