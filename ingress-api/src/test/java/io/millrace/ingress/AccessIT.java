@@ -260,7 +260,7 @@ final class AccessIT {
     String unknown = UuidCreator.getTimeOrderedEpoch().toString();
 
     for (String other : List.of(finished, waiting)) {
-      for (String action : List.of("", "/cancel")) {
+      for (String action : List.of("", "/cancel", "/events", "/feedback")) {
         // When: the read side may not know the youngest ids yet, and says so alike.
         await()
             .atMost(Duration.ofSeconds(60))
@@ -297,7 +297,12 @@ final class AccessIT {
 
   private static Answer ask(ApiKey.Created key, String job, String action) throws Exception {
     String path = "/v1/jobs/" + job + action;
-    return action.isEmpty() ? get(key, path) : post(key, path, "{}");
+    return switch (action) {
+      case "" -> get(key, path);
+      case "/events" ->
+          client.get(path, "Authorization", "Bearer " + key.text(), "Accept", "text/event-stream");
+      default -> post(key, path, "{\"label\": \"delivery\"}");
+    };
   }
 
   @Test
