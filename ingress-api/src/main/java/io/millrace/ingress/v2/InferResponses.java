@@ -1,7 +1,6 @@
 package io.millrace.ingress.v2;
 
 import io.micronaut.http.MediaType;
-import io.millrace.ingress.problem.InferenceProblem;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -73,63 +72,11 @@ import java.lang.annotation.Target;
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(ref = "#/components/schemas/Job")))
-@ApiResponse(
-    responseCode = "400",
-    description = "The request is not valid, or the model refused its inputs.",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
-@ApiResponse(
-    responseCode = "404",
-    description = "No such model is deployed, or it has no such version.",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
-@ApiResponse(
-    responseCode = "413",
-    description = "The body is too large.",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
-@ApiResponse(
-    responseCode = "429",
-    description = "The tenant's quota is used up.",
-    headers =
-        @Header(
-            name = "Retry-After",
-            description = "Seconds after which to ask again.",
-            schema = @Schema(type = "integer")),
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
-@ApiResponse(
-    responseCode = "500",
-    description = "The model failed.",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
-@ApiResponse(
-    responseCode = "503",
-    description = "Too much under way, or the model does not take requests now.",
-    headers =
-        @Header(
-            name = "Retry-After",
-            description = "Seconds after which to ask again.",
-            schema = @Schema(type = "integer")),
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
-@ApiResponse(
-    responseCode = "504",
-    description = "The result was not there in time. The job goes on; the error names it.",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = InferenceProblem.class)))
+@ApiResponse(responseCode = "400", ref = "#/components/responses/InferenceRefused")
+@ApiResponse(responseCode = "404", ref = "#/components/responses/InferenceUnknownModel")
+@ApiResponse(responseCode = "413", ref = "#/components/responses/InferenceTooLarge")
+@ApiResponse(responseCode = "429", ref = "#/components/responses/InferenceQuotaExceeded")
+@ApiResponse(responseCode = "500", ref = "#/components/responses/InferenceFailed")
+@ApiResponse(responseCode = "503", ref = "#/components/responses/InferenceUnavailable")
+@ApiResponse(responseCode = "504", ref = "#/components/responses/InferenceTimeout")
 @interface InferResponses {}

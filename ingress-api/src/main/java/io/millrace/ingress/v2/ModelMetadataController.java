@@ -4,7 +4,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.millrace.ingress.access.RequiresScope;
 import io.millrace.ingress.access.Scope;
-import io.millrace.ingress.problem.InferenceProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -31,10 +30,7 @@ final class ModelMetadataController {
       responseCode = "200",
       description = "The model.",
       content = @Content(schema = @Schema(implementation = ModelDescription.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "No such model is deployed.",
-      content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @ApiResponse(responseCode = "404", ref = "#/components/responses/InferenceUnknownModel")
   @RequiresScope(Scope.READ)
   @Get("/{model}")
   ModelDescription metadata(
@@ -50,10 +46,7 @@ final class ModelMetadataController {
       responseCode = "200",
       description = "The version.",
       content = @Content(schema = @Schema(implementation = ModelDescription.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "No such model is deployed, or it has no such version.",
-      content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @ApiResponse(responseCode = "404", ref = "#/components/responses/InferenceUnknownModel")
   @RequiresScope(Scope.READ)
   @Get("/{model}/versions/{version}")
   ModelDescription versionMetadata(
@@ -70,10 +63,7 @@ final class ModelMetadataController {
       responseCode = "200",
       description = "Ready.",
       content = @Content(schema = @Schema(implementation = ModelReady.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "No such model is deployed.",
-      content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @ApiResponse(responseCode = "404", ref = "#/components/responses/InferenceUnknownModel")
   @RequiresScope(Scope.READ)
   @Get("/{model}/ready")
   ModelReady ready(
@@ -89,10 +79,7 @@ final class ModelMetadataController {
       responseCode = "200",
       description = "Ready.",
       content = @Content(schema = @Schema(implementation = ModelReady.class)))
-  @ApiResponse(
-      responseCode = "404",
-      description = "No such model is deployed, or it has no such version.",
-      content = @Content(schema = @Schema(implementation = InferenceProblem.class)))
+  @ApiResponse(responseCode = "404", ref = "#/components/responses/InferenceUnknownModel")
   @RequiresScope(Scope.READ)
   @Get("/{model}/versions/{version}/ready")
   ModelReady versionReady(
