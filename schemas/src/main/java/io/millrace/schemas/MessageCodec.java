@@ -5,7 +5,11 @@ import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.RolloutCommand;
+import io.millrace.schemas.avro.RolloutDecision;
+import io.millrace.schemas.avro.RolloutStatus;
 import io.millrace.schemas.avro.WebhookDeadLetter;
 import io.millrace.schemas.avro.WebhookDelivery;
 import io.millrace.schemas.json.JsonMismatchException;
@@ -55,6 +59,15 @@ public final class MessageCodec<T extends SpecificRecordBase> {
   public static final MessageCodec<WebhookDeadLetter> WEBHOOK_DEAD_LETTERS =
       new MessageCodec<>(
           WebhookDeadLetter.getClassSchema(), new WebhookDeadLetter().getSpecificData());
+
+  public static final MessageCodec<RolloutDecision> ROLLOUT_DECISIONS =
+      new MessageCodec<>(RolloutDecision.getClassSchema(), new RolloutDecision().getSpecificData());
+  public static final MessageCodec<RolloutCommand> ROLLOUT_COMMANDS =
+      new MessageCodec<>(RolloutCommand.getClassSchema(), new RolloutCommand().getSpecificData());
+  public static final MessageCodec<RolloutStatus> ROLLOUT_STATUS =
+      new MessageCodec<>(RolloutStatus.getClassSchema(), new RolloutStatus().getSpecificData());
+  public static final MessageCodec<ModelEvaluation> MODEL_EVALUATIONS =
+      new MessageCodec<>(ModelEvaluation.getClassSchema(), new ModelEvaluation().getSpecificData());
 
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = MARKER.length + Long.BYTES;

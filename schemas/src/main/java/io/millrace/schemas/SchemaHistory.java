@@ -5,7 +5,11 @@ import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.RolloutCommand;
+import io.millrace.schemas.avro.RolloutDecision;
+import io.millrace.schemas.avro.RolloutStatus;
 import io.millrace.schemas.avro.WebhookDeadLetter;
 import io.millrace.schemas.avro.WebhookDelivery;
 import java.io.IOException;
@@ -29,7 +33,9 @@ final class SchemaHistory {
           "InferenceCommand-3",
           "InferenceResult-1",
           "InferenceResult-2",
-          "Deployment-1");
+          "Deployment-1",
+          "Deployment-2",
+          "ModelMetadata-1");
 
   private SchemaHistory() {}
 
@@ -63,6 +69,10 @@ final class SchemaHistory {
       store.addSchema(Feedback.getClassSchema());
       store.addSchema(WebhookDelivery.getClassSchema());
       store.addSchema(WebhookDeadLetter.getClassSchema());
+      store.addSchema(RolloutDecision.getClassSchema());
+      store.addSchema(RolloutCommand.getClassSchema());
+      store.addSchema(RolloutStatus.getClassSchema());
+      store.addSchema(ModelEvaluation.getClassSchema());
       return store;
     }
   }

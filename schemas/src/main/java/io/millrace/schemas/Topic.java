@@ -39,6 +39,31 @@ public record Topic(String name, int partitions, Map<String, String> config) {
   public static final Topic DEPLOYMENTS =
       new Topic("model.deployments", 1, Map.of("cleanup.policy", "compact"));
 
+  /**
+   * Decisions of the rollout controller, keyed by model. The last one of a model is kept for ever,
+   * the log of all for a month.
+   */
+  public static final Topic ROLLOUTS =
+      new Topic(
+          "model.rollouts",
+          1,
+          Map.of(
+              "cleanup.policy",
+              "compact",
+              "min.compaction.lag.ms",
+              Long.toString(Duration.ofDays(30).toMillis())));
+
+  /** What operators ask of rollouts that run, keyed by model. */
+  public static final Topic ROLLOUT_COMMANDS =
+      new Topic(
+          "model.rollout-commands",
+          1,
+          Map.of("retention.ms", Long.toString(Duration.ofDays(30).toMillis())));
+
+  /** Evaluations of candidates, keyed by {@code model/candidate/production}; the last counts. */
+  public static final Topic EVALUATIONS =
+      new Topic("model.evaluations", 1, Map.of("cleanup.policy", "compact"));
+
   /** What each registered version of a model is, keyed by {@code model/version}. */
   public static final Topic MODEL_VERSIONS =
       new Topic("model.versions", 1, Map.of("cleanup.policy", "compact"));
@@ -61,6 +86,9 @@ public record Topic(String name, int partitions, Map<String, String> config) {
           RESULTS,
           DEAD_LETTERS,
           DEPLOYMENTS,
+          ROLLOUTS,
+          ROLLOUT_COMMANDS,
+          EVALUATIONS,
           MODEL_VERSIONS,
           FEEDBACK,
           WEBHOOK_DEAD_LETTERS,

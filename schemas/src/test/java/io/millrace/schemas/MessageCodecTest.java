@@ -8,6 +8,7 @@ import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelMetadata;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.ResultStatus;
@@ -17,7 +18,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +104,63 @@ class MessageCodecTest {
     assertThat(deployment.getRevision()).isEqualTo(3);
     assertThat(deployment.getFallbackVersion()).isNull();
     assertThat(deployment.getStaleTtlSeconds()).isEqualTo(86_400);
+  }
+
+  @Test
+  void aDeploymentOfTheSecondSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    byte[] bytes =
+        encoded(
+            "Deployment-2",
+            record -> {
+              record.put("model", "support-desk");
+              record.put("revision", 4L);
+              record.put("version", "1.0.0");
+              record.put("cache_ttl_seconds", 60L);
+              record.put("fallback_version", "0.9.0");
+              record.put("stale_ttl_seconds", 0L);
+              record.put("updated_at", 1_000L);
+            });
+
+    Deployment deployment = MessageCodec.DEPLOYMENTS.decode(bytes);
+
+    assertThat(deployment.getFallbackVersion()).isEqualTo("0.9.0");
+    assertThat(deployment.getCandidate()).isNull();
+    assertThat(deployment.getRollout()).isNull();
+    assertThat(deployment.getUpdatedBy()).isEmpty();
+  }
+
+  @Test
+  void aRegisteredVersionOfTheFirstSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    byte[] bytes =
+        encoded(
+            "ModelMetadata-1",
+            record -> {
+              record.put("model", "support-desk");
+              record.put("version", "1.0.0");
+              record.put("task", "text-classification");
+              record.put("platform", "onnxruntime_onnx");
+              record.put("inputs", List.of());
+              record.put("outputs", List.of());
+              record.put("labels", List.of("refund"));
+              record.put("baseline", Map.of("accuracy", 0.9));
+              record.put("registered_at", 1_000L);
+            });
+
+    ModelMetadata version = MessageCodec.MODEL_METADATA.decode(bytes);
+
+    assertThat(version.getBaseline()).containsEntry("accuracy", 0.9);
+    assertThat(version.getSizeBytes()).isNull();
+    assertThat(version.getAliases()).isEmpty();
+  }
+
+  private static byte[] encoded(String earlier, Consumer<GenericRecord> filled) throws IOException {
+    Schema schema = SchemaHistory.earlier(earlier);
+    GenericRecord record = new GenericData.Record(schema);
+    filled.accept(record);
+    ByteBuffer bytes =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), schema).encode(record);
+    return Arrays.copyOfRange(
+        bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.arrayOffset() + bytes.limit());
   }
 
   @Test

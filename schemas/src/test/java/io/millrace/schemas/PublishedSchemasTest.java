@@ -7,7 +7,10 @@ import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.RolloutCommand;
+import io.millrace.schemas.avro.RolloutDecision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,7 +37,10 @@ class PublishedSchemasTest {
         Feedback.getClassSchema(),
         DeadLetter.getClassSchema(),
         Deployment.getClassSchema(),
-        ModelMetadata.getClassSchema());
+        ModelMetadata.getClassSchema(),
+        RolloutDecision.getClassSchema(),
+        RolloutCommand.getClassSchema(),
+        ModelEvaluation.getClassSchema());
   }
 
   @ParameterizedTest

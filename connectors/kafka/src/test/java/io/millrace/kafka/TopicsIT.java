@@ -46,8 +46,12 @@ class TopicsIT {
                           "webhook.dead-letters",
                           "webhook.replays",
                           "model.deployments",
+                          "model.rollouts",
+                          "model.rollout-commands",
+                          "model.evaluations",
                           "model.versions"));
       assertThat(config(admin, Topic.DEPLOYMENTS, "cleanup.policy")).isEqualTo("compact");
+      assertThat(config(admin, Topic.ROLLOUTS, "cleanup.policy")).isEqualTo("compact");
       assertThat(config(admin, Topic.REQUESTS, "retention.ms")).isEqualTo("5000");
       assertThat(partitions(admin, Topic.REQUESTS)).isEqualTo(1);
       assertThat(partitions(admin, Topic.RESULTS)).isEqualTo(Topic.RESULTS.partitions());

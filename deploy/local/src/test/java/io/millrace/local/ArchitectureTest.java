@@ -95,6 +95,8 @@ class ArchitectureTest {
           "io.millrace.inference..",
           "io.millrace.webhooks..",
           "io.millrace.training..",
+          "io.millrace.registry..",
+          "io.millrace.evaluation..",
           MODELS,
           KAFKA,
           EMBEDDED);
@@ -111,13 +113,17 @@ class ArchitectureTest {
   static final ArchRule WEBHOOK_ATTEMPTS_SEE_NO_FLINK = apart("io.millrace.webhooks.send..", FLINK);
 
   @ArchTest
-  static final ArchRule STATISTICS_SEE_THE_JDK_ALONE =
+  static final ArchRule STATISTICS_SEE_THE_JDK_AND_MATHEMATICS_ALONE =
       classes()
           .that()
           .resideInAPackage("io.millrace.statistics..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.millrace.statistics..", "java..", "org.jspecify..");
+          .resideInAnyPackage(
+              "io.millrace.statistics..",
+              "java..",
+              "org.apache.commons.statistics..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule NOTHING_SEES_THE_COMMAND =

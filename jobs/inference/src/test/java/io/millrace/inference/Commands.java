@@ -62,6 +62,11 @@ public final class Commands {
   }
 
   public static Deployment deployment(String model, long revision, String version) {
-    return new Deployment(model, revision, version, 3600L, null, 86_400L, CREATED_AT);
+    return Deployment.newBuilder()
+        .setModel(model)
+        .setRevision(revision)
+        .setVersion(version)
+        .setUpdatedAt(CREATED_AT)
+        .build();
   }
 }

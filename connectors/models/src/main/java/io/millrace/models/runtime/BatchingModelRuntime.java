@@ -82,6 +82,22 @@ public final class BatchingModelRuntime implements ModelRuntime {
     return attempt.served();
   }
 
+  @Override
+  public Hold hold(ModelVersion version, ServingOptions options) {
+    CompletableFuture<ServedModel> loaded = load(version);
+    return new Hold() {
+      @Override
+      public CompletableFuture<ServedModel> loaded() {
+        return loaded;
+      }
+
+      @Override
+      public void close() {
+        // Unloading comes with the versions' life cycle.
+      }
+    };
+  }
+
   /** What each loaded version has done so far. */
   public List<RuntimeStats> stats() {
     return loadedVersions().stream().<RuntimeStats>map(LoadedVersion::stats).toList();

@@ -22,6 +22,25 @@ public interface ModelRuntime extends AutoCloseable {
    */
   CompletableFuture<ServedModel> load(ModelVersion version);
 
+  /**
+   * Keeps a version loaded and warm for as long as the hold is open. A version that nobody holds is
+   * unloaded when it has had nothing to do for a while; whoever asks for it then loads it again.
+   *
+   * @param options what goes over the package's own hints; of several holds the last opened counts
+   */
+  Hold hold(ModelVersion version, ServingOptions options);
+
+  /** Someone's wish that a version stays loaded. */
+  interface Hold extends AutoCloseable {
+
+    /** As {@link ModelRuntime#load}: fails when the load does. */
+    CompletableFuture<ServedModel> loaded();
+
+    /** Other holds keep the version; items that it has already are answered. */
+    @Override
+    void close();
+  }
+
   /** Stops taking items, fails those that wait, stops running calls and frees the models. */
   @Override
   void close();

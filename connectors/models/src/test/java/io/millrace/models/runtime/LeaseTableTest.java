@@ -142,6 +142,11 @@ class LeaseTableTest {
     }
 
     @Override
+    public Hold hold(ModelVersion version, ServingOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

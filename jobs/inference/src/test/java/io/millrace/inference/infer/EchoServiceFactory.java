@@ -5,6 +5,7 @@ import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
+import io.millrace.models.runtime.ServingOptions;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Clock;
@@ -51,6 +52,11 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
     @Override
     public CompletableFuture<ServedModel> load(ModelVersion version) {
       return HeldModels.pass(version.model()).thenApply(open -> new EchoModel(version));
+    }
+
+    @Override
+    public Hold hold(ModelVersion version, ServingOptions options) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
+import io.millrace.models.runtime.ServingOptions;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
@@ -54,6 +55,11 @@ final class FakeModelRuntime implements ModelRuntime {
       return CompletableFuture.failedFuture(new ModelLoadException("no package " + version));
     }
     return CompletableFuture.completedFuture(new Served(version));
+  }
+
+  @Override
+  public Hold hold(ModelVersion version, ServingOptions options) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

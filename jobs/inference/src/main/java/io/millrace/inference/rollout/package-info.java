@@ -1,0 +1,2 @@
+/** Moves traffic from one version to another, by evidence. */
+package io.millrace.inference.rollout;

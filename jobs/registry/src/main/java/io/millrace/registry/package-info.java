@@ -1,0 +1,2 @@
+/** Model packages on any Flink file system, and the aliases of their versions. */
+package io.millrace.registry;
