@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
     security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "apiKey")},
     tags = {
       @Tag(name = "Jobs", description = "Submit jobs and read them."),
-      @Tag(name = "Models", description = "What is deployed."),
+      @Tag(name = "Models", description = "What is registered and deployed."),
+      @Tag(name = "Rollouts", description = "Candidates: how they come to answer, or not."),
       @Tag(name = "Operations", description = "Health and metrics.")
     })
 @SecurityScheme(

@@ -19,7 +19,9 @@ import io.millrace.ingress.access.LiveKeys;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
+import io.millrace.ingress.models.ModelEvaluations;
 import io.millrace.ingress.models.RegisteredModels;
+import io.millrace.ingress.models.RolloutHistory;
 import io.millrace.ingress.models.TopicView;
 import io.millrace.ingress.projection.JobProjector;
 import io.millrace.ingress.projection.ProjectionMetrics;
@@ -140,10 +142,24 @@ final class IngressFactory {
     return reader(models, settings, "model-versions");
   }
 
+  @Bean(preDestroy = "close")
+  @Named("rollouts")
+  @Singleton
+  CompactedTopicReader rolloutReader(RolloutHistory history, KafkaSettings settings) {
+    return reader(history, settings, "rollouts");
+  }
+
+  @Bean(preDestroy = "close")
+  @Named("evaluations")
+  @Singleton
+  CompactedTopicReader evaluationReader(ModelEvaluations evaluations, KafkaSettings settings) {
+    return reader(evaluations, settings, "evaluations");
+  }
+
   private static CompactedTopicReader reader(
       TopicView view, KafkaSettings settings, String purpose) {
     CompactedTopicReader reader =
-        new CompactedTopicReader(view, () -> KafkaClients.consumer(settings, purpose));
+        new CompactedTopicReader(view, () -> KafkaClients.committed(settings, purpose));
     reader.start();
     return reader;
   }

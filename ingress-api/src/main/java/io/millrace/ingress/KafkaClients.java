@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaClients {
 
   private static final String CLIENT_ID = "millrace-ingress";
+  private static final String READ_COMMITTED = "read_committed";
 
   /** A number of two characters in JSON, comma included, has up to eight bytes in a tensor. */
   private static final int GROWTH = 4;
@@ -75,6 +76,13 @@ final class KafkaClients {
     return new KafkaConsumer<>(reader(kafka, purpose));
   }
 
+  /** The same, of topics that are written in transactions: it sees those that were committed. */
+  static Consumer<byte[], byte[]> committed(KafkaSettings kafka, String purpose) {
+    Map<String, Object> config = reader(kafka, purpose);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
+    return new KafkaConsumer<>(config);
+  }
+
   private static Map<String, Object> reader(KafkaSettings kafka, String purpose) {
     Map<String, Object> config = common(kafka);
     config.put(CommonClientConfigs.CLIENT_ID_CONFIG, CLIENT_ID + "-" + purpose);
@@ -91,7 +99,7 @@ final class KafkaClients {
   static Consumer<byte[], byte[]> follower(KafkaSettings kafka) {
     Map<String, Object> config = reader(kafka, "read-side");
     config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.readSideGroup());
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());

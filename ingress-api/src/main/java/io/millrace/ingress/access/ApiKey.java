@@ -42,7 +42,7 @@ public record ApiKey(
   }
 
   Caller caller() {
-    return new Caller(tenant, scopes);
+    return new Caller(id, tenant, scopes);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.millrace.ingress.models;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
-import io.millrace.schemas.avro.Deployment;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -64,17 +63,17 @@ record Model(
 
   static Model of(
       String name,
-      @Nullable Deployment deployment,
+      @Nullable DeploymentState state,
       List<String> versions,
       @Nullable RegisteredVersion production) {
-    return deployment == null
+    return state == null
         ? new Model(name, null, null, null, null, versions, null)
         : new Model(
             name,
-            deployment.getVersion(),
-            deployment.getFallbackVersion(),
-            deployment.getRevision(),
-            deployment.getUpdatedAt(),
+            state.traffic().getVersion(),
+            state.effective().getFallbackVersion(),
+            state.revision(),
+            state.effective().getUpdatedAt(),
             versions,
             production);
   }

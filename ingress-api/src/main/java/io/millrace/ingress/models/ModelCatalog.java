@@ -2,7 +2,6 @@ package io.millrace.ingress.models;
 
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
-import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ModelMetadata;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,10 +33,7 @@ public final class ModelCatalog {
   public Optional<ModelMetadata> answering(String model, @Nullable String version) {
     deployed.require(model);
     if (version == null) {
-      return deployed
-          .find(model)
-          .map(Deployment::getVersion)
-          .flatMap(production -> registered.find(model, production));
+      return deployed.production(model).flatMap(production -> registered.find(model, production));
     }
     DeployedModels.requireVersionForm(version);
     Optional<ModelMetadata> pinned = registered.find(model, version);
@@ -52,7 +48,7 @@ public final class ModelCatalog {
   /** All models that are deployed or registered, by name. */
   List<Model> all() {
     SortedSet<String> names = registered.models();
-    deployed.all().forEach(deployment -> names.add(deployment.getModel()));
+    names.addAll(deployed.models());
     return names.stream().map(this::model).toList();
   }
 
@@ -63,9 +59,7 @@ public final class ModelCatalog {
    *     {@code STARTING} when that is not known yet
    */
   Model get(String model) {
-    if (registered.versions(model).isEmpty()) {
-      deployed.require(model);
-    }
+    require(model);
     return model(model);
   }
 
@@ -76,25 +70,35 @@ public final class ModelCatalog {
    * @throws ProblemException as {@link #get}
    */
   List<RegisteredVersion> versions(String model) {
-    Deployment deployment = deployed.find(model).orElse(null);
-    List<ModelMetadata> versions = registered.versions(model);
-    if (versions.isEmpty()) {
+    DeploymentState state = deployed.state(model).orElse(null);
+    require(model);
+    return registered.versions(model).stream()
+        .map(version -> RegisteredVersion.of(version, state))
+        .toList();
+  }
+
+  /**
+   * Checks that a model is deployed or registered.
+   *
+   * @throws ProblemException as {@link #get}
+   */
+  public void require(String model) {
+    if (registered.versions(model).isEmpty()) {
       deployed.require(model);
     }
-    return versions.stream().map(version -> RegisteredVersion.of(version, deployment)).toList();
   }
 
   private Model model(String name) {
-    Deployment deployment = deployed.find(name).orElse(null);
+    DeploymentState state = deployed.state(name).orElse(null);
     return Model.of(
         name,
-        deployment,
+        state,
         registered.versions(name).stream().map(ModelMetadata::getVersion).toList(),
-        deployment == null
+        state == null
             ? null
             : registered
-                .find(name, deployment.getVersion())
-                .map(version -> RegisteredVersion.of(version, deployment))
+                .find(name, state.traffic().getVersion())
+                .map(version -> RegisteredVersion.of(version, state))
                 .orElse(null));
   }
 }

@@ -3,9 +3,10 @@ package io.millrace.ingress.models;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
-import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Candidate;
 import io.millrace.schemas.avro.ModelMetadata;
 import io.millrace.schemas.avro.TensorMetadata;
+import io.millrace.schemas.avro.Traffic;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -17,21 +18,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered version of a model as the API shows it.
  *
- * @param role {@code production} or {@code fallback}; null when it does not answer of itself
+ * @param role {@code production}, {@code candidate}, {@code shadow} or {@code fallback}; null when
+ *     the deployment does not use it
  * @param labels of a classifier, in the order of its scores
  * @param baseline metrics on held-out rows by name
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(description = "A registered version of a model. It never changes, but for its role.")
+@Schema(
+    description =
+        "A registered version of a model. It never changes, but for its role and aliases.")
 record RegisteredVersion(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk") String model,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "1.0.0") String version,
     @Schema(
             nullable = true,
             type = "string",
-            allowableValues = {"production", "fallback"},
-            description = "What the deployment uses it for; null for nothing.",
+            allowableValues = {"production", "candidate", "shadow", "fallback"},
+            description =
+                "What the deployment uses it for; null for nothing. A candidate that only answers"
+                    + " unseen is a shadow.",
             example = "production")
         @Nullable String role,
     @Schema(
@@ -55,6 +61,16 @@ record RegisteredVersion(
             description = "Metrics on held-out rows by name; empty when none were measured.",
             example = "{\"accuracy\": 0.93, \"rows\": 500}")
         Map<String, Double> baseline,
+    @JsonProperty("size_bytes")
+        @Schema(
+            nullable = true,
+            description = "Bytes of all files of the package; null when unknown.",
+            example = "23456789")
+        @Nullable Long sizeBytes,
+    @ArraySchema(
+            arraySchema = @Schema(description = "Names that point at this version now."),
+            schema = @Schema(type = "string", example = "champion"))
+        List<String> aliases,
     @JsonProperty("registered_at")
         @Schema(
             requiredMode = Schema.RequiredMode.REQUIRED,
@@ -68,30 +84,39 @@ record RegisteredVersion(
     outputs = List.copyOf(outputs);
     labels = List.copyOf(labels);
     baseline = new TreeMap<>(baseline);
+    aliases = List.copyOf(aliases);
   }
 
-  static RegisteredVersion of(ModelMetadata version, @Nullable Deployment deployment) {
+  static RegisteredVersion of(ModelMetadata version, @Nullable DeploymentState state) {
     return new RegisteredVersion(
         version.getModel(),
         version.getVersion(),
-        role(version.getVersion(), deployment),
+        role(version.getVersion(), state),
         version.getTask(),
         version.getPlatform(),
         version.getInputs().stream().map(SignatureTensor::of).toList(),
         version.getOutputs().stream().map(SignatureTensor::of).toList(),
         version.getLabels(),
         version.getBaseline(),
+        version.getSizeBytes(),
+        version.getAliases(),
         version.getRegisteredAt());
   }
 
-  private static @Nullable String role(String version, @Nullable Deployment deployment) {
-    if (deployment == null) {
+  private static @Nullable String role(String version, @Nullable DeploymentState state) {
+    if (state == null) {
       return null;
     }
-    if (version.equals(deployment.getVersion())) {
+    Traffic traffic = state.traffic();
+    if (version.equals(traffic.getVersion())) {
       return "production";
     }
-    return version.equals(deployment.getFallbackVersion()) ? "fallback" : null;
+    Candidate candidate = state.effective().getCandidate();
+    if (version.equals(traffic.getCandidate())
+        || (candidate != null && version.equals(candidate.getVersion()))) {
+      return traffic.getShadowShare() > 0 && traffic.getWeight() == 0 ? "shadow" : "candidate";
+    }
+    return version.equals(state.effective().getFallbackVersion()) ? "fallback" : null;
   }
 
   /**

@@ -28,8 +28,8 @@ final class EmbeddingModels {
   EmbeddingModel require(String model) {
     deployed.require(model);
     return deployed
-        .find(model)
-        .flatMap(deployment -> registered.find(model, deployment.getVersion()))
+        .production(model)
+        .flatMap(version -> registered.find(model, version))
         .flatMap(EmbeddingModel::of)
         .orElseThrow(
             () ->

@@ -70,6 +70,9 @@ public final class Readiness {
   }
 
   private String deployments() {
-    return models.isCaughtUp() ? Health.OK : "topic " + Topic.DEPLOYMENTS.name() + " not yet read";
+    return models.isCaughtUp()
+        ? Health.OK
+        : "topics %s and %s not yet read"
+            .formatted(Topic.DEPLOYMENTS.name(), Topic.ROLLOUTS.name());
   }
 }

@@ -34,7 +34,7 @@ final class ModelDescriptions {
    */
   ModelDescription of(String model, @Nullable String version) {
     deployed.require(model);
-    String inProduction = deployed.find(model).map(found -> found.getVersion()).orElse("");
+    String inProduction = deployed.production(model).orElse("");
     String wanted = version == null ? inProduction : version;
     List<String> versions =
         registered.versions(model).stream().map(ModelMetadata::getVersion).toList();

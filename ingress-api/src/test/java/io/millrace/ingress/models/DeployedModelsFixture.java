@@ -10,7 +10,9 @@ public final class DeployedModelsFixture {
 
   /** One model is deployed, and nothing else is to be read. */
   public static DeployedModels withModel(String model) {
-    DeployedModels models = new DeployedModels();
+    RolloutHistory rollouts = new RolloutHistory();
+    rollouts.markCaughtUp();
+    DeployedModels models = new DeployedModels(rollouts);
     models.put(
         Deployment.newBuilder()
             .setModel(model)
