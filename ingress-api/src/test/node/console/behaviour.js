@@ -321,13 +321,13 @@ const cases = [
       const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       await session.open('#/');
       const light = await background();
-      await page.getByLabel('Colours').selectOption('dark');
+      await page.getByLabel('Theme').selectOption('dark');
       const dark = await background();
       assert.notStrictEqual(dark, light);
       await page.reload();
       await page.waitForSelector('main h1');
       assert.strictEqual(await background(), dark);
-      await page.getByLabel('Colours').selectOption('system');
+      await page.getByLabel('Theme').selectOption('system');
       assert.strictEqual(await background(), light);
     },
   },
@@ -359,7 +359,7 @@ const cases = [
         stops.push(stop.name.split('\n')[0].trim());
       }
       assert.deepStrictEqual(stops, [
-        'Skip to content', 'Millrace', 'Models', 'support-desk', 'Rollout', 'Colours', 'Overview', 'Rollout',
+        'Skip to content', 'Millrace', 'Models', 'support-desk', 'Rollout', 'Theme', 'Overview', 'Rollout',
         'Pause', 'Promote', 'Abort', 'Numbers', 'Numbers', 'Numbers', 'Numbers', 'Evidence', 'Evidence',
       ]);
 

@@ -11,7 +11,10 @@ const KINDS = [...require('./looks.js'), ...require('./behaviour.js')];
 
 /** A page with a fake API behind it, which notes what goes wrong. */
 class Session {
+  /** What must never be. */
   problems = [];
+  /** What the browser writes into its log: each answer from 400 on too. */
+  log = [];
 
   constructor(context, url, screenshots, api) {
     this.context = context;
@@ -34,7 +37,7 @@ class Session {
     // Time stands still until a check lets it pass.
     await page.clock.install({ time: NOW });
     await page.clock.pauseAt(NOW + 1000);
-    page.on('console', message => message.type() === 'error' && session.problems.push(message.text()));
+    page.on('console', message => message.type() === 'error' && session.log.push(message.text()));
     page.on('pageerror', error => session.problems.push(String(error)));
     page.on('request', request => {
       if (new URL(request.url()).origin !== new URL(url).origin) {
@@ -56,9 +59,16 @@ class Session {
     await this.settled();
   }
 
-  /** Waits until the page has shown the answers that are on their way. */
+  /** Waits until the page has asked for what it wants to know, and has shown the answers. */
   async settled() {
-    await this.page.waitForLoadState('networkidle');
+    let before;
+    do {
+      before = this.api.calls.length;
+      // Comes back after what the page sent earlier, and after what it does with the answers.
+      for (let round = 0; round < 3; round++) {
+        await this.page.evaluate(() => fetch('/console/icon.svg', { cache: 'no-store' }).then(answer => answer.text()));
+      }
+    } while (this.api.calls.length > before || this.api.pending > 0);
   }
 
   async shot(name) {
@@ -76,8 +86,9 @@ async function main([executablePath, url, screenshots]) {
       let problem = null;
       try {
         await check(session);
-        if (session.problems.length > 0 && !expectsErrors) {
-          problem = `The page complains: ${session.problems.join('; ')}`;
+        const complaints = [...session.problems, ...(expectsErrors ? [] : session.log)];
+        if (complaints.length > 0) {
+          problem = `The page complains: ${complaints.join('; ')}`;
         }
       } catch (error) {
         problem = error.stack;

@@ -14,6 +14,8 @@ const ok = (body, status = 200) => ({ status, contentType: 'application/json', b
 class FakeApi {
   /** All calls: `{ method, path, url, headers, body }`. */
   calls = [];
+  /** Calls without an answer. */
+  pending = 0;
   /** The key that calls need; null for none. */
   key = null;
   /** What to answer every call with: a number of a status, 'offline', or null to answer as usual. */
@@ -44,7 +46,9 @@ class FakeApi {
       body: request.postData() === null ? null : JSON.parse(request.postData()),
     };
     this.calls.push(call);
-    return this.outage === 'offline' ? route.abort() : route.fulfill(this.#answer(call));
+    this.pending++;
+    const answered = this.outage === 'offline' ? route.abort() : route.fulfill(this.#answer(call));
+    return answered.finally(() => this.pending--);
   }
 
   #answer(call) {

@@ -289,12 +289,15 @@ function evaluations() {
 
 /** A model and everything of it. `state` is one of ROLLOUTS, or null for one that is registered alone. */
 function model(name, state, more = {}) {
-  const now = state && ROLLOUTS[state](name);
+  const now = state && structuredClone(ROLLOUTS[state](name));
   return {
     name,
     summary: {
       name,
       version: now ? now.traffic.version : null,
+      candidate: ['loading', 'shadow', 'canary'].includes(now?.phase) ? now.candidate : null,
+      phase: now ? now.phase : null,
+      paused: now ? now.paused : false,
       fallback_version: now ? '1.3.2' : null,
       revision: now ? now.revision : null,
       updated_at: now ? iso(612) : null,

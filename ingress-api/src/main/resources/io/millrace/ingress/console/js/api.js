@@ -34,18 +34,6 @@ export function get(path, signal) {
   return call(path, { method: 'GET' }, signal);
 }
 
-/** Null where there is none. */
-export async function find(path, signal) {
-  try {
-    return await get(path, signal);
-  } catch (error) {
-    if (error.status === 404) {
-      return null;
-    }
-    throw error;
-  }
-}
-
 export function post(path, body) {
   return call(path, {
     method: 'POST',

@@ -37,6 +37,16 @@ export function points(difference, digits = 2) {
   return `${difference < 0 ? MINUS : '+'}${size} pp`;
 }
 
+/** A size in percentage points: 1.00 pp. */
+export function pointsOf(size) {
+  return isNumber(size) ? `${(size * 100).toFixed(2)} pp` : NONE;
+}
+
+/** An interval of differences: −0.97 to +0.79 pp. */
+export function interval(lower, upper) {
+  return isNumber(lower) && isNumber(upper) ? `${points(lower).replace(' pp', '')} to ${points(upper)}` : null;
+}
+
 /** A number between 0 and 1 that is no share: 0.912. */
 export function score(value) {
   return isNumber(value) ? value.toFixed(3) : NONE;
@@ -65,8 +75,8 @@ export function duration(seconds) {
   if (seconds < 1 && seconds > 0) {
     return `${Number((seconds * 1000).toPrecision(3))} ms`;
   }
-  for (const [unit, size] of [['d', 86_400], ['h', 3_600], ['min', 60]]) {
-    if (seconds >= 2 * size && seconds % size === 0) {
+  for (const [unit, from, size] of [['d', 2 * 86_400, 86_400], ['h', 3_600, 3_600], ['min', 60, 60]]) {
+    if (seconds >= from && seconds % size === 0) {
       return `${INTEGER.format(seconds / size)} ${unit}`;
     }
   }

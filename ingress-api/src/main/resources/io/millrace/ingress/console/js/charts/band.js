@@ -37,10 +37,11 @@ function forgetRemoved() {
 
 function configuration(history, margin) {
   const from = history.at(0)?.at ?? Date.now();
-  const to = history.at(-1)?.at ?? from + 60_000;
+  // A single point is no line.
+  const to = Math.max(history.at(-1)?.at ?? 0, from + 10_000);
   const [low, high] = range(history, margin);
   const series = member => history.map(point => ({ x: point.at, y: point[member] }));
-  const level = y => [{ x: from, y }, { x: Math.max(to, from + 1_000), y }];
+  const level = y => [{ x: from, y }, { x: to, y }];
   const line = { pointRadius: 0, pointHitRadius: 0, borderWidth: 1 };
   const text = colour('--faint');
   const grid = colour('--line');
@@ -56,7 +57,7 @@ function configuration(history, margin) {
         },
         { ...line, label: 'difference', data: series('difference'), borderColor: candidate, borderWidth: 2 },
         { ...line, label: 'zero', data: level(0), borderColor: colour('--ink'), borderWidth: 1.25 },
-        { ...line, label: 'margin', data: level(margin), borderColor: colour('--warn'), borderWidth: 1.5, borderDash: [5, 4] },
+        { ...line, label: 'margin', data: margin > 0 ? level(margin) : [], borderColor: colour('--warn'), borderWidth: 1.5, borderDash: [5, 4] },
       ],
     },
     options: {
@@ -73,7 +74,7 @@ function configuration(history, margin) {
           max: high,
           grid: { color: grid },
           border: { display: false },
-          ticks: { color: text, maxTicksLimit: 6, callback: value => points(value, digits(high - low)) },
+          ticks: { color: text, maxTicksLimit: 6, includeBounds: false, callback: value => points(value, digits(high - low)) },
         },
       },
       plugins: {

@@ -1,7 +1,7 @@
 // What is known of the guarded metrics: now, over time, and at a decision.
 import { bandChart } from '../charts/band.js';
 import { h } from '../dom.js';
-import { NONE, clock, integer, percent, points } from '../format.js';
+import { NONE, clock, integer, interval, percent, points, pointsOf } from '../format.js';
 import { verdictBadge } from './badge.js';
 import { metricEvents, metricLabel, shareOf } from './metrics.js';
 import { stageName } from './stages.js';
@@ -31,7 +31,7 @@ function card(evidence, rollout) {
   return h('article', { class: 'card metric', key: evidence.metric },
     h('div', { class: 'row' }, h('h3', null, label), verdictBadge(evidence.verdict)),
     h('p', { class: 'faint' }, metricEvents(evidence)),
-    figures(evidence),
+    figures(evidence, evidence.metric === 'agreement' ? rollout.plan?.agreement?.margin ?? NaN : null),
     h('div', {
       class: 'chart',
       role: 'img',
@@ -44,11 +44,14 @@ function card(evidence, rollout) {
       table(`${label} over time, newest first`, HISTORY, history.slice(-ROWS).reverse(), point => String(point.at))));
 }
 
-function figures(evidence) {
+/** @param allowed of agreement, the share of shadow answers that may differ; null of the other metrics */
+function figures(evidence, allowed) {
   return h('dl', { class: 'figures' },
     figure('Difference', points(evidence.difference), band(evidence)),
-    figure('Margin', points(evidence.margin).replace('+', ''), `at α ${evidence.alpha}`),
-    evidence.metric === 'agreement' || figure('Production', percent(shareOf(evidence.production), 2), count(evidence.production)),
+    allowed === null
+      ? figure('Margin', pointsOf(evidence.margin), `α ${evidence.alpha}`)
+      : figure('May differ', percent(allowed), `α ${evidence.alpha}`),
+    allowed === null && figure('Production', percent(shareOf(evidence.production), 2), count(evidence.production)),
     figure('Candidate', percent(shareOf(evidence.candidate), 2), count(evidence.candidate)));
 }
 
@@ -61,7 +64,7 @@ function count({ observations, events }) {
 }
 
 function band({ lower, upper }) {
-  return lower == null || upper == null ? 'no band yet' : `${points(lower)} to ${points(upper)}`;
+  return interval(lower, upper) ?? 'no band yet';
 }
 
 function sentence(evidence) {
@@ -94,7 +97,7 @@ const NUMBERS = [
   { label: 'Metric', heading: true, cell: one => metricLabel(one.metric) },
   VERDICT,
   ...DIFFERENCE,
-  { label: 'Margin', number: true, cell: one => points(one.margin).replace('+', '') },
+  { label: 'Margin', number: true, cell: one => pointsOf(one.margin) },
   ...ARMS,
 ];
 

@@ -1,5 +1,5 @@
 // Starts a rollout: chooses the candidate, and asks why when it was not evaluated.
-import { find, get, modelPath, post } from '../api.js';
+import { get, modelPath, post } from '../api.js';
 import { h, show } from '../dom.js';
 import { percent, time } from '../format.js';
 import { badge } from './badge.js';
@@ -11,10 +11,10 @@ export async function startRollout({ model, traffic }, page) {
   try {
     const [registered, evaluated] = await Promise.all([
       get(modelPath(model, '/versions')),
-      find(modelPath(model, '/evaluations')),
+      get(modelPath(model, '/evaluations')),
     ]);
     versions = registered.versions.map(({ version }) => version).filter(version => version !== traffic.version).reverse();
-    evaluations = evaluated?.evaluations ?? [];
+    evaluations = evaluated.evaluations;
   } catch {
     page.refresh(); // Says what is wrong.
     return;

@@ -1,7 +1,7 @@
 // One model: its deployment, its versions and how candidates were evaluated.
-import { find, get, modelPath } from '../api.js';
+import { get, modelPath } from '../api.js';
 import { h } from '../dom.js';
-import { NONE, bytes, duration, integer, percent, points, ratio, score, shortPercent, time } from '../format.js';
+import { NONE, bytes, duration, integer, percent, pointsOf, ratio, score, shortPercent, time, words } from '../format.js';
 import { badge, phaseBadge } from '../parts/badge.js';
 import { modelHeading } from '../parts/heading.js';
 import { metricLabel } from '../parts/metrics.js';
@@ -19,14 +19,16 @@ export function modelView({ model }) {
 }
 
 async function load(model, signal) {
-  const [, { versions }, deployment, evaluations, rollout] = await Promise.all([
-    get(modelPath(model), signal),
+  const { version } = await get(modelPath(model), signal);
+  // Of what is not deployed there is no deployment, and asking is an error in the browser's log.
+  const deployed = what => (version ? get(modelPath(model, what), signal) : null);
+  const [{ versions }, { evaluations }, deployment, rollout] = await Promise.all([
     get(modelPath(model, '/versions'), signal),
-    find(modelPath(model, '/deployment'), signal),
-    find(modelPath(model, '/evaluations'), signal),
-    find(modelPath(model, '/rollout'), signal),
+    get(modelPath(model, '/evaluations'), signal),
+    deployed('/deployment'),
+    deployed('/rollout'),
   ]);
-  return { versions, deployment, evaluations: evaluations?.evaluations ?? [], rollout };
+  return { versions, evaluations, deployment, rollout };
 }
 
 function render(model, { versions, deployment, evaluations, rollout }) {
@@ -99,11 +101,11 @@ function planSettings(plan) {
 
 const GUARDS = [
   { label: 'Guard', heading: true, cell: ({ metric }) => metricLabel(metric) },
-  { label: 'Margin', number: true, cell: ({ guard }) => (guard ? points(guard.margin).replace('+', '') : 'off') },
+  { label: 'Margin', number: true, cell: ({ guard }) => (guard ? pointsOf(guard.margin) : 'off') },
   {
     label: 'Detectable effect',
     number: true,
-    cell: ({ guard }) => (guard ? points(guard.minimum_detectable_effect).replace('+', '') : NONE),
+    cell: ({ guard }) => (guard ? pointsOf(guard.minimum_detectable_effect) : NONE),
   },
   {
     label: 'Threshold',
@@ -119,7 +121,7 @@ const GUARDS = [
 
 const VERSIONS = [
   { label: 'Version', heading: true, cell: entry => version(entry.version) },
-  { label: 'Role', cell: entry => (entry.role ? badge(entry.role, entry.role) : NONE) },
+  { label: 'Role', cell: entry => (entry.role ? badge(entry.role, words(entry.role)) : NONE) },
   { label: 'Aliases', cell: entry => (entry.aliases?.length ? entry.aliases.join(', ') : NONE) },
   { label: 'Size', number: true, cell: entry => bytes(entry.size_bytes) },
   { label: 'Accuracy', number: true, cell: entry => percent(entry.baseline.accuracy) },

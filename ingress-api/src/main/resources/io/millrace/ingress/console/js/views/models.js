@@ -1,21 +1,18 @@
 // All models.
-import { get, find, modelPath } from '../api.js';
+import { get } from '../api.js';
 import { h } from '../dom.js';
-import { NONE, integer, shortPercent, time } from '../format.js';
+import { NONE, integer, time } from '../format.js';
 import { phaseBadge } from '../parts/badge.js';
 import { table } from '../parts/table.js';
 import { modelLink } from '../router.js';
 
 export function modelsView() {
-  return { title: 'Models', path: [], load, render };
-}
-
-async function load(signal) {
-  const { models } = await get('/v1/models', signal);
-  return Promise.all(models.map(async model => ({
-    ...model,
-    rollout: model.version ? await find(modelPath(model.name, '/rollout'), signal) : null,
-  })));
+  return {
+    title: 'Models',
+    path: [],
+    load: async signal => (await get('/v1/models', signal)).models,
+    render,
+  };
 }
 
 function render(models) {
@@ -31,8 +28,8 @@ function render(models) {
 
 const COLUMNS = [
   { label: 'Model', heading: true, cell: model => h('a', { href: modelLink(model.name) }, model.name) },
-  { label: 'Production', cell: model => version(model.rollout?.traffic.version ?? model.version) },
-  { label: 'Candidate', cell: ({ rollout }) => candidate(rollout) },
+  { label: 'Production', cell: model => version(model.version) },
+  { label: 'Candidate', cell: model => version(model.candidate) },
   { label: 'Phase', cell: model => phase(model) },
   { label: 'Revision', number: true, cell: model => integer(model.revision) },
   { label: 'Updated', cell: model => time(model.updated_at) },
@@ -42,18 +39,8 @@ function version(name) {
   return name ? h('span', { class: 'version' }, name) : NONE;
 }
 
-function candidate(rollout) {
-  const traffic = rollout?.traffic;
-  return traffic?.candidate
-    ? [version(traffic.candidate), h('span', { class: 'faint' }, ` ${shortPercent(traffic.weight)}`)]
-    : NONE;
-}
-
-function phase({ name, version: deployed, rollout }) {
-  if (!deployed) {
-    return h('span', { class: 'faint' }, 'not deployed');
-  }
-  return rollout
-    ? h('a', { class: 'plain', href: modelLink(name, 'rollout') }, phaseBadge(rollout.phase, rollout.paused))
-    : NONE;
+function phase({ name, phase: now, paused }) {
+  return now
+    ? h('a', { class: 'plain', href: modelLink(name, 'rollout') }, phaseBadge(now, paused))
+    : h('span', { class: 'faint' }, 'not deployed');
 }

@@ -1,5 +1,5 @@
 // The rollout of one model: where it is, what is known, what was decided, and what an operator may do.
-import { find, get, modelPath } from '../api.js';
+import { get, modelPath } from '../api.js';
 import { h } from '../dom.js';
 import { integer, time } from '../format.js';
 import { actions } from '../parts/actions.js';
@@ -15,12 +15,14 @@ export function rolloutView({ model }) {
   return {
     title: `Rollout of ${model}`,
     path: [[model, modelLink(model)], ['Rollout', modelLink(model, 'rollout')]],
-    load: async signal => ({
-      model: await get(modelPath(model), signal),
-      rollout: await find(modelPath(model, '/rollout'), signal),
-    }),
-    render: (data, page) => render(model, data.rollout, page),
+    load: signal => load(model, signal),
+    render: ({ rollout }, page) => render(model, rollout, page),
   };
+}
+
+async function load(model, signal) {
+  const { version } = await get(modelPath(model), signal);
+  return { rollout: version ? await get(modelPath(model, '/rollout'), signal) : null };
 }
 
 function render(model, rollout, page) {
