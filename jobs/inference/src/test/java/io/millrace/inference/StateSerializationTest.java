@@ -2,6 +2,10 @@ package io.millrace.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.inference.rollout.Arm;
+import io.millrace.inference.rollout.LabelledOutcome;
+import io.millrace.inference.rollout.Observation;
+import io.millrace.inference.rollout.VersionReadiness;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.WaitingCommand;
 import io.millrace.kafka.ReceivedRecord;
@@ -39,6 +43,17 @@ class StateSerializationTest {
         Arguments.of(
             TypeInformation.of(RoutedRequest.class),
             new RoutedRequest(COMMAND, "1.0.0", 60, null, 0)),
+        Arguments.of(
+            TypeInformation.of(Observation.class),
+            new Observation("m", 3, "1.1.0", Arm.SHADOW, "job-1", false, 0.25, "refund", true)),
+        Arguments.of(
+            TypeInformation.of(Observation.class),
+            new Observation("m", 3, "1.1.0", Arm.CANDIDATE, "job-1", true, null, null, null)),
+        Arguments.of(
+            TypeInformation.of(VersionReadiness.class), new VersionReadiness("m", 3, 1, 2, null)),
+        Arguments.of(
+            TypeInformation.of(LabelledOutcome.class),
+            new LabelledOutcome("m", 3, "1.1.0", Arm.SHADOW, true)),
         Arguments.of(TypeInformation.of(WaitingCommand.class), new WaitingCommand(COMMAND, 5)),
         Arguments.of(TypeInformation.of(Deployment.class), Commands.deployment("m", 1, "1.0.0")));
   }
