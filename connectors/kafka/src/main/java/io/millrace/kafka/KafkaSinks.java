@@ -3,6 +3,7 @@ package io.millrace.kafka;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.WebhookDeadLetter;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -28,6 +29,23 @@ public final class KafkaSinks {
   /** Webhook deliveries that were given up, exactly once, for the same reason. */
   public static KafkaSink<WebhookDeadLetter> webhookDeadLetters(KafkaConfig config) {
     return exactlyOnce(config, "webhook-dead-letters", new WebhookDeadLetterSerializer());
+  }
+
+  /**
+   * Proposed decisions, sent at once and outside of transactions: a rollback must not wait for a
+   * checkpoint. After a failure one may come twice; readers take the first of a revision and
+   * sequence.
+   */
+  public static KafkaSink<RolloutDecision> rolloutDecisions(KafkaConfig config) {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+    return KafkaSink.<RolloutDecision>builder()
+        .setBootstrapServers(config.bootstrapServers())
+        .setKafkaProducerConfig(properties)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new RolloutDecisionSerializer())
+        .build();
   }
 
   private static <T> KafkaSink<T> exactlyOnce(

@@ -26,6 +26,27 @@ public final class KafkaSources {
     return of(Topic.DEPLOYMENTS, config, OffsetsInitializer.earliest());
   }
 
+  /** Decisions of rollouts, always from the beginning, for the same reason. */
+  public static KafkaSource<ReceivedRecord> rolloutDecisions(KafkaConfig config) {
+    return of(Topic.ROLLOUTS, config, OffsetsInitializer.earliest());
+  }
+
+  /**
+   * What operators ask of rollouts, from where the group stopped; one for a past revision is void.
+   */
+  public static KafkaSource<ReceivedRecord> rolloutCommands(KafkaConfig config) {
+    return of(
+        Topic.ROLLOUT_COMMANDS,
+        config,
+        OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+  }
+
+  /** The ground truth of jobs, from where the group stopped, or what comes when it never ran. */
+  public static KafkaSource<ReceivedRecord> feedback(KafkaConfig config) {
+    return of(
+        Topic.FEEDBACK, config, OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST));
+  }
+
   /** Committed results, from where the group stopped, or from the beginning when it never ran. */
   public static KafkaSource<ReceivedRecord> results(KafkaConfig config) {
     return of(

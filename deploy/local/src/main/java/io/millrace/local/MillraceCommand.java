@@ -5,6 +5,8 @@ import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
 import io.millrace.local.keys.KeysCommand;
 import io.millrace.local.models.ModelsCommand;
+import io.millrace.local.operate.DeploymentsCommand;
+import io.millrace.local.operate.RolloutsCommand;
 import io.millrace.local.stack.UpCommand;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
@@ -57,9 +59,11 @@ public final class MillraceCommand {
   static CommandLine commandLine(Terminal terminal) {
     MillraceCommand command = new MillraceCommand();
     return new CommandLine(command)
-        .addSubcommand(new DemoCommand(terminal))
+        .addSubcommand(DemoCommand.commandLine(terminal))
         .addSubcommand(new UpCommand(terminal))
         .addSubcommand(ModelsCommand.commandLine(terminal))
+        .addSubcommand(DeploymentsCommand.commandLine(terminal))
+        .addSubcommand(RolloutsCommand.commandLine(terminal))
         .addSubcommand(KeysCommand.commandLine(terminal))
         .addSubcommand(ChaosCommand.commandLine(terminal))
         .addSubcommand(DeadLettersCommand.commandLine(terminal))

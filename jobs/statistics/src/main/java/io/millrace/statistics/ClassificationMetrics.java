@@ -1,6 +1,7 @@
 package io.millrace.statistics;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -12,10 +13,19 @@ public final class ClassificationMetrics {
   /** The smallest step above 1 of an FP32: a probability of 0 would make the loss infinite. */
   private static final double MIN_PROBABILITY = Math.ulp(1f);
 
-  private final Map<String, Counts> classes = new TreeMap<>();
+  /** Rows by label and prediction. */
+  private final SortedMap<String, SortedMap<String, Integer>> confusions = new TreeMap<>();
+
   private int rows;
-  private int right;
   private double logLossSum;
+
+  /**
+   * The log loss of one row: the negative natural logarithm of what the model gave the true label,
+   * with a bound for a probability of 0.
+   */
+  public static double logLoss(double probability) {
+    return -Math.log(Math.max(probability, MIN_PROBABILITY));
+  }
 
   /**
    * Adds one row.
@@ -26,13 +36,8 @@ public final class ClassificationMetrics {
    */
   public void add(String label, String predicted, double probability) {
     rows++;
-    counts(label).actual++;
-    counts(predicted).predicted++;
-    if (label.equals(predicted)) {
-      right++;
-      counts(label).right++;
-    }
-    logLossSum -= Math.log(Math.max(probability, MIN_PROBABILITY));
+    confusions.computeIfAbsent(label, key -> new TreeMap<>()).merge(predicted, 1, Integer::sum);
+    logLossSum += logLoss(probability);
   }
 
   public int rows() {
@@ -41,7 +46,7 @@ public final class ClassificationMetrics {
 
   /** Share of right labels; NaN without rows. */
   public double accuracy() {
-    return (double) right / rows;
+    return classes().values().stream().mapToDouble(ClassMetrics::right).sum() / rows;
   }
 
   /**
@@ -49,7 +54,7 @@ public final class ClassificationMetrics {
    * and recall, as {@code sklearn.metrics.f1_score(average="macro")} has it; NaN without rows.
    */
   public double macroF1() {
-    return classes.values().stream().mapToDouble(Counts::f1).average().orElse(Double.NaN);
+    return classes().values().stream().mapToDouble(ClassMetrics::f1).average().orElse(Double.NaN);
   }
 
   /** Mean negative natural logarithm of the true label's probability; NaN without rows. */
@@ -57,17 +62,34 @@ public final class ClassificationMetrics {
     return logLossSum / rows;
   }
 
-  private Counts counts(String label) {
-    return classes.computeIfAbsent(label, key -> new Counts());
+  /** The classes that occur, as label or as prediction. */
+  public SortedMap<String, ClassMetrics> classes() {
+    SortedMap<String, Integer> actual = new TreeMap<>();
+    SortedMap<String, Integer> predicted = new TreeMap<>();
+    confusions.forEach(
+        (label, predictions) ->
+            predictions.forEach(
+                (prediction, count) -> {
+                  actual.merge(label, count, Integer::sum);
+                  predicted.merge(prediction, count, Integer::sum);
+                  actual.putIfAbsent(prediction, 0);
+                }));
+    SortedMap<String, ClassMetrics> classes = new TreeMap<>();
+    actual.forEach(
+        (name, count) ->
+            classes.put(
+                name,
+                new ClassMetrics(count, predicted.getOrDefault(name, 0), confusions(name, name))));
+    return classes;
   }
 
-  private static final class Counts {
-    private int actual;
-    private int predicted;
-    private int right;
+  /** Rows of a label that got a prediction. */
+  public int confusions(String label, String prediction) {
+    return confusions.getOrDefault(label, new TreeMap<>()).getOrDefault(prediction, 0);
+  }
 
-    double f1() {
-      return 2.0 * right / (actual + predicted);
-    }
+  /** The predictions that rows of a label got, with their counts. */
+  public Map<String, Integer> predictions(String label) {
+    return Map.copyOf(confusions.getOrDefault(label, new TreeMap<>()));
   }
 }

@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,20 @@ public record TrainingData(
         sha256,
         train.stream().filter(row -> labels.contains(row.label())).toList(),
         heldOut.stream().filter(row -> labels.contains(row.label())).toList());
+  }
+
+  /**
+   * The same texts under labels that have been shuffled, for a model that has learnt nothing: to
+   * see that a bad one is found out. The held-out rows stay as they are.
+   */
+  public TrainingData withShuffledLabels(long seed) {
+    List<String> labels = new ArrayList<>(train.stream().map(LabeledText::label).toList());
+    Collections.shuffle(labels, new Random(seed));
+    List<LabeledText> shuffled = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      shuffled.add(new LabeledText(train.get(i).text(), labels.get(i)));
+    }
+    return new TrainingData(name, sha256, shuffled, heldOut);
   }
 
   private static void requireUsable(

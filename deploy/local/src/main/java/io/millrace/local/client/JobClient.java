@@ -107,6 +107,27 @@ public final class JobClient {
     return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::job);
   }
 
+  /**
+   * Tells the right label of a job.
+   *
+   * @return fails with {@link RequestFailedException} when the API does not take it
+   */
+  public CompletableFuture<Void> feedback(String jobId, String label) {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve("/v1/jobs/" + jobId + "/feedback"))
+            .header("Content-Type", "application/json")
+            .timeout(NETWORK_ALLOWANCE)
+            .POST(BodyPublishers.ofByteArray(bytes(Map.of("label", label))))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray())
+        .thenAccept(
+            response -> {
+              if (response.statusCode() / 100 != 2) {
+                throw ProblemText.failure(response);
+              }
+            });
+  }
+
   private static Thread thread(Runnable task) {
     Thread thread = new Thread(task, "client-http");
     thread.setDaemon(true);
@@ -130,6 +151,10 @@ public final class JobClient {
     if (job.allowStale()) {
       body.put("allow_stale", true);
     }
+    return bytes(body);
+  }
+
+  private byte[] bytes(Map<String, Object> body) {
     try {
       return json.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
@@ -158,14 +183,7 @@ public final class JobClient {
   private ApiJob job(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     if (status != 200 && status != 202) {
-      throw new RequestFailedException(
-          "%s %s answered %d%s"
-              .formatted(
-                  response.request().method(),
-                  response.request().uri().getPath(),
-                  status,
-                  problem(response)),
-          status);
+      throw ProblemText.failure(response);
     }
     try {
       return json.readValue(response.body(), ApiJob.class);
@@ -178,16 +196,6 @@ public final class JobClient {
                   status,
                   e.getClass().getSimpleName()),
           status);
-    }
-  }
-
-  /** The title and detail of a problem document (RFC 9457). */
-  private String problem(HttpResponse<byte[]> response) {
-    try {
-      var problem = json.readTree(response.body());
-      return ": " + problem.path("title").asText() + " " + problem.path("detail").asText();
-    } catch (IOException e) {
-      return "";
     }
   }
 }

@@ -12,15 +12,12 @@ import io.millrace.local.stack.Shutdown;
 import io.millrace.local.stack.StackOptions;
 import io.millrace.local.stack.StackTable;
 import io.millrace.local.stack.StartDisplay;
-import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.terminal.LiveDisplay;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** One run of the demo. */
 final class Demo {
@@ -53,7 +49,7 @@ final class Demo {
    * @return whether every request was accepted and every accepted job has exactly one result
    */
   boolean run() throws Exception {
-    requireWritable(options.summary());
+    SummaryFiles.requireWritable(options.summary());
     TrafficPlan plan =
         TrafficPlan.draw(
             Utterances.read(options.data()),
@@ -101,7 +97,7 @@ final class Demo {
             : Pace.rate(options.rate(), new Random(options.seed()), System::nanoTime);
     JobClient client =
         new JobClient(stack.addresses().api(), options.model(), stack.textInput(options.model()));
-    return new Traffic(client, pace, statistics, System::nanoTime);
+    return new Traffic(client, pace, statistics, (job, row) -> {}, System::nanoTime);
   }
 
   private void send(
@@ -171,15 +167,5 @@ final class Demo {
     terminal.line(terminal.styled(Style.BOLD, "Still running; Ctrl-C stops."));
     shutdown.add("a message", () -> terminal.line("Stopping ..."));
     stack.awaitEnd();
-  }
-
-  private static void requireWritable(@Nullable Path summary) throws IOException {
-    if (summary == null) {
-      return;
-    }
-    Path directory = summary.toAbsolutePath().getParent();
-    if (Files.isDirectory(summary) || directory == null || !Files.isWritable(directory)) {
-      throw new CommandFailedException("Cannot write the summary to " + summary);
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,8 +94,14 @@ public final class DemoCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  public DemoCommand(Terminal terminal) {
+  private DemoCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  public static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new DemoCommand(terminal))
+        .addSubcommand(new RolloutDemoCommand(terminal))
+        .addSubcommand(new HotSwapCommand(terminal));
   }
 
   @Override

@@ -7,13 +7,13 @@ import io.millrace.local.client.JobRequest;
 import io.millrace.local.client.RequestFailedException;
 import io.millrace.local.data.Utterance;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +32,33 @@ final class Traffic {
   private final JobClient client;
   private final Pace pace;
   private final TrafficStatistics statistics;
+  private final BiConsumer<ApiJob, Utterance> answered;
   private final LongSupplier nanoTicker;
   private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
 
-  Traffic(JobClient client, Pace pace, TrafficStatistics statistics, LongSupplier nanoTicker) {
+  /**
+   * @param answered is told of each job that has ended
+   */
+  Traffic(
+      JobClient client,
+      Pace pace,
+      TrafficStatistics statistics,
+      BiConsumer<ApiJob, Utterance> answered,
+      LongSupplier nanoTicker) {
     this.client = client;
     this.pace = pace;
     this.statistics = statistics;
+    this.answered = answered;
     this.nanoTicker = nanoTicker;
   }
 
   /** Sends all rows; returns when each has its result or was given up. */
-  void send(List<Utterance> rows) throws InterruptedException {
-    CountDownLatch open = new CountDownLatch(rows.size());
+  void send(Iterable<Utterance> rows) throws InterruptedException {
+    Semaphore ended = new Semaphore(0);
+    int sent = 0;
     for (Utterance row : rows) {
       pace.awaitTurn();
+      sent++;
       var unused =
           new Request(row)
               .run()
@@ -57,10 +69,10 @@ final class Traffic {
                       statistics.gaveUp();
                     }
                     pace.ended();
-                    open.countDown();
+                    ended.release();
                   });
     }
-    open.await();
+    ended.acquire(sent);
   }
 
   /** Why the first request that was given up was; null when none was. */
@@ -101,6 +113,7 @@ final class Traffic {
     private CompletableFuture<Void> follow(ApiJob job) {
       if (job.finished()) {
         statistics.done(elapsed());
+        answered.accept(job, row);
         return CompletableFuture.completedFuture(null);
       }
       requirePatience("job " + job.id() + " had no result");

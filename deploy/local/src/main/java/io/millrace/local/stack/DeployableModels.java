@@ -14,16 +14,16 @@ import io.millrace.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The models of a repository, each in its newest version; the sample model and the embedding model
- * are made when needed.
+ * The models of a repository, each in the version that is wanted or else its newest; the sample
+ * model and the embedding model are made when needed.
  */
 final class DeployableModels {
 
@@ -40,53 +40,88 @@ final class DeployableModels {
   }
 
   /**
-   * Looks at names before anything is started.
+   * A model that someone wants.
    *
-   * @param wanted names of models
-   * @throws CommandFailedException when one is not there and cannot be made
+   * @param version null for the newest
    */
-  void requireThere(List<String> wanted) {
-    Map<String, ModelVersion> newest = newest();
-    wanted.stream()
-        .filter(model -> !MADE_HERE.contains(model))
-        .forEach(model -> newestOf(model, newest));
+  private record Wanted(String model, @Nullable String version) {
+
+    /** Of {@code model} or {@code model@version}. */
+    static Wanted of(String text) {
+      int at = text.indexOf('@');
+      return at < 0
+          ? new Wanted(text, null)
+          : new Wanted(text.substring(0, at), text.substring(at + 1));
+    }
   }
 
   /**
-   * Finds the newest version of each model and checks its files. The sample model is trained, and
-   * the embedding model written, when it is wanted and not there.
+   * Looks at names before anything is started.
    *
-   * @param wanted names of models; none means these two and all that are there
+   * @param wanted names of models, each perhaps with {@code @version}
+   * @throws CommandFailedException when one is not there and cannot be made
+   */
+  void requireThere(List<String> wanted) {
+    List<ModelVersion> there = repository.list();
+    wanted.stream()
+        .map(Wanted::of)
+        .filter(model -> !MADE_HERE.contains(model.model()))
+        .forEach(model -> find(model, there));
+  }
+
+  /**
+   * Finds the version of each model and checks its files. The sample model is trained, and the
+   * embedding model written, when it is wanted and not there.
+   *
+   * @param wanted names of models, each perhaps with {@code @version}; none means these two and all
+   *     that are there
    * @throws CommandFailedException when a model is not there
    * @throws ModelLoadException when a package is damaged; names the file
    * @throws TrainingException when the sample model cannot be trained
    */
   List<ModelVersion> prepare(List<String> wanted, StartListener listener)
       throws ModelLoadException, TrainingException, IOException {
-    if (wanted.isEmpty() || wanted.contains(LocalStack.SAMPLE_MODEL)) {
+    List<Wanted> named = wanted.stream().map(Wanted::of).toList();
+    if (needs(named, LocalStack.SAMPLE_MODEL)) {
       SampleModel.install(root, progress(listener));
     }
-    if (wanted.isEmpty() || wanted.contains(LocalStack.EMBEDDING_MODEL)) {
+    if (needs(named, LocalStack.EMBEDDING_MODEL)) {
       EncoderPackage.install(root);
     }
-    Map<String, ModelVersion> newest = newest();
+    List<ModelVersion> there = repository.list();
+    List<Wanted> all =
+        named.isEmpty()
+            ? there.stream().map(ModelVersion::model).distinct().map(Wanted::of).toList()
+            : named;
     List<ModelVersion> chosen = new ArrayList<>();
-    for (String model : wanted.isEmpty() ? List.copyOf(newest.keySet()) : wanted) {
-      ModelVersion version = newestOf(model, newest);
-      opened.put(model, repository.open(version));
+    for (Wanted model : all) {
+      ModelVersion version = find(model, there);
+      opened.put(version.model(), repository.open(version));
       chosen.add(version);
     }
     return chosen;
   }
 
-  private ModelVersion newestOf(String model, Map<String, ModelVersion> newest) {
-    ModelVersion version = newest.get(model);
-    if (version == null) {
-      throw new CommandFailedException(
-          "There is no model '%s' in %s; there are %s. Train one with: millrace models train"
-              .formatted(model, root, newest.keySet()));
-    }
-    return version;
+  private static boolean needs(List<Wanted> named, String model) {
+    return named.isEmpty() || named.stream().anyMatch(wanted -> wanted.model().equals(model));
+  }
+
+  /** The last of those that fit: the list is ascending. */
+  private ModelVersion find(Wanted wanted, List<ModelVersion> there) {
+    return there.stream()
+        .filter(version -> version.model().equals(wanted.model()))
+        .filter(version -> wanted.version() == null || version.version().equals(wanted.version()))
+        .reduce((first, second) -> second)
+        .orElseThrow(
+            () ->
+                new CommandFailedException(
+                    "There is no model '%s'%s in %s; there are %s. Train one with: millrace models"
+                            .formatted(
+                                wanted.model(),
+                                wanted.version() == null ? "" : " " + wanted.version(),
+                                root,
+                                there)
+                        + " train"));
   }
 
   private static TrainingProgress progress(StartListener listener) {
@@ -94,13 +129,6 @@ final class DeployableModels {
         listener.progress(
             "training the sample model: " + phase.name().toLowerCase(Locale.ROOT),
             (double) done / total);
-  }
-
-  private Map<String, ModelVersion> newest() {
-    // The list is ascending, so that the last one of a model stays.
-    Map<String, ModelVersion> newest = new LinkedHashMap<>();
-    repository.list().forEach(version -> newest.put(version.model(), version));
-    return newest;
   }
 
   /** The name of the first BYTES input of a model that was prepared. */

@@ -91,6 +91,13 @@ public final class LocalStack {
     var deployed =
         parts.run(
             "deployments", () -> deploy(kafka.get(), versions.get(), options), topics, versions);
+    parts.start(
+        "the watch on the models",
+        () ->
+            RegistrationWatch.start(
+                new Registrations(kafka.get().bootstrapServers(), Clock.systemUTC()),
+                new LocalModelRepository(options.repository())),
+        deployed);
     var job =
         parts.start(
             "the inference job",
@@ -139,7 +146,7 @@ public final class LocalStack {
           return webhooks;
         },
         webhooks);
-    parts.run("the first answers", () -> awaitReady(api.get(), versions.get()), api, deployed);
+    parts.run("the first answers", () -> awaitReady(api.get(), deployed.get()), api, deployed);
     parts.await();
     StackAddresses addresses =
         new StackAddresses(
@@ -176,13 +183,13 @@ public final class LocalStack {
     }
   }
 
-  private static Object deploy(Broker kafka, List<ModelVersion> versions, StackOptions options)
-      throws InterruptedException {
+  private static List<ModelVersion> deploy(
+      Broker kafka, List<ModelVersion> versions, StackOptions options) throws InterruptedException {
     // First, so that what is deployed is known by its signature.
     new Registrations(kafka.bootstrapServers(), Clock.systemUTC())
         .register(new LocalModelRepository(options.repository()));
-    new Deployments(kafka.bootstrapServers(), Clock.systemUTC()).deploy(versions, options.terms());
-    return versions;
+    return new Deployments(kafka.bootstrapServers(), Clock.systemUTC())
+        .deploy(versions, options.terms());
   }
 
   private static Map<String, Object> apiSettings(

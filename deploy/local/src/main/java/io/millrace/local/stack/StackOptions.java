@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param apiPort of the HTTP API; 0 for any free one
  * @param flinkPort of Flink's web UI; 0 for any free one
  * @param repository where the model packages are
- * @param models the models to deploy, each in its newest version; none for the sample model, the
- *     embedding model and all that are in the repository
+ * @param models the models to deploy that are not deployed yet, each by its name for its newest
+ *     version, or with {@code @version} behind it; none for the sample model, the embedding model
+ *     and all that are in the repository
  * @param terms of the deployments by model; one without keeps those that it has
  * @param jobSettings of the jobs, as variables of the environment that go over the real ones
  * @param keys the file of the API keys; null for none

@@ -34,7 +34,12 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "8081")
   private int flinkPort;
 
-  @Option(names = "--model", description = "Deploys this model alone; may be given several times.")
+  @Option(
+      names = "--model",
+      paramLabel = "NAME[@VERSION]",
+      description =
+          "Deploys this model alone; may be given several times. A model that is deployed already"
+              + " keeps its version; else its newest one is taken.")
   private List<String> models = List.of();
 
   @Option(

@@ -44,6 +44,11 @@ public final class Workspace {
     return root().resolve("demo");
   }
 
+  /** The versions of the sample model that the rollout demo moves: a repository of their own. */
+  public Path rolloutModels() {
+    return root().resolve("rollout-models");
+  }
+
   /** What chaos keeps for itself. */
   public Path chaos() {
     return root().resolve("chaos");

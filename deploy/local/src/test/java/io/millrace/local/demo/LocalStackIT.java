@@ -100,7 +100,8 @@ class LocalStackIT {
     ResultAudit audit = new ResultAudit();
     TrafficStatistics statistics = new TrafficStatistics(System::nanoTime);
     JobClient client = new JobClient(stack.addresses().api(), "support-desk", "text");
-    Traffic traffic = new Traffic(client, Pace.concurrency(64), statistics, System::nanoTime);
+    Traffic traffic =
+        new Traffic(client, Pace.concurrency(64), statistics, (job, row) -> {}, System::nanoTime);
 
     // When
     boolean complete;

@@ -3,6 +3,7 @@ package io.millrace.inference.infer;
 import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.PredictionException;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
 import io.millrace.models.runtime.ServingOptions;
@@ -15,11 +16,16 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Services whose models answer each text with itself and refuse empty ones; {@link HeldModels} wait
- * before they do.
+ * before they do, and one version fails.
  */
 public final class EchoServiceFactory implements InferenceServiceFactory {
 
   private static final long serialVersionUID = 1L;
+
+  /** The version that has no answer to anything. */
+  public static final String FAILING_VERSION = "6.6.6";
+
+  private static final int MAX_SHADOWS = 10;
 
   /** One for all subtasks: where the job has Redis. */
   static final FakeResultCache CACHE = new FakeResultCache();
@@ -33,7 +39,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             Runnable::run,
             Clock.systemUTC(),
             (deadline, expire) -> () -> {},
-            JobSpans.off());
+            JobSpans.off(),
+            MAX_SHADOWS);
     return new Opened() {
       @Override
       public InferenceService service() {
@@ -77,7 +84,15 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               1,
               1);
       return (priority, tag) ->
-          new FakeSubmission(priority, CompletableFuture.supplyAsync(() -> prediction));
+          new FakeSubmission(
+              priority, CompletableFuture.supplyAsync(() -> prediction).thenCompose(this::answer));
+    }
+
+    private CompletableFuture<Prediction> answer(Prediction prediction) {
+      return version.version().equals(FAILING_VERSION)
+          ? CompletableFuture.failedFuture(
+              new PredictionException(PredictionException.Reason.MODEL_FAILURE, "broken", null))
+          : CompletableFuture.completedFuture(prediction);
     }
   }
 }

@@ -25,6 +25,9 @@ class SavepointWriter {
   /** Long enough for this class to stop the job, over when somebody restores it. */
   private static final Duration SHORT_WAIT = Duration.ofMinutes(1);
 
+  /** Of this version. */
+  private static final int SAVEPOINT = 2;
+
   @TempDir private Path directory;
 
   @Test
@@ -34,11 +37,12 @@ class SavepointWriter {
       String beginning;
       try (StateJob job =
           StateJob.start(broker, directory, new StateJob.Settings(2, CENTURY, CENTURY), null)) {
-        for (Deployment deployment : History.DEPLOYMENTS) {
+        for (Deployment deployment : History.deployments(SAVEPOINT)) {
           broker.deploy(deployment);
         }
-        broker.send(History.PATIENT);
-        broker.send(History.ANSWERED);
+        for (InferenceCommand command : History.beginning(SAVEPOINT)) {
+          broker.send(command);
+        }
         awaitCheckpoint(job, broker);
         beginning = job.stopWithSavepoint();
       }
@@ -47,7 +51,7 @@ class SavepointWriter {
           StateJob.start(
               broker, directory, new StateJob.Settings(2, SHORT_WAIT, CENTURY), beginning)) {
         broker.send(History.TIRED);
-        for (InferenceCommand command : History.IN_FLIGHT) {
+        for (InferenceCommand command : History.inFlight(SAVEPOINT)) {
           broker.send(command);
         }
         awaitCheckpoint(job, broker);
