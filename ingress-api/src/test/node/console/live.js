@@ -1,4 +1,4 @@
-// Opens the console of a server that wants an API key, with the API behind it, and prints as JSON what it shows.
+// Opens the console of a server that wants an API key, with the API behind it, pauses a rollout, and prints as JSON what it shows.
 // Arguments: Chromium's executable, the page's URL, a model, an API key, where to write a screenshot.
 'use strict';
 const { chromium } = require('playwright-core');
@@ -26,6 +26,12 @@ async function main([executablePath, url, model, key, screenshot]) {
     await read('models', '#/', 'Models');
     await read('model', `#/models/${model}`, 'Evaluations');
     await read('rollout', `#/models/${model}/rollout`, 'Decisions');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('looking into it');
+    const paused = page.waitForResponse(response => response.request().method() === 'POST');
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    found.paused = (await paused).status();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.screenshot({ path: screenshot, fullPage: true });
     process.stdout.write(JSON.stringify(found));
   } finally {

@@ -139,7 +139,7 @@ final class ConsoleIT {
         Topic.EVALUATIONS,
         model + "/1.1.0/1.0.0",
         MessageCodec.MODEL_EVALUATIONS.encode(evaluation(model)));
-    ApiKey.Created key = ApiKey.create("acme", EnumSet.of(Scope.READ), NOW, null);
+    ApiKey.Created key = ApiKey.create("acme", EnumSet.of(Scope.READ, Scope.OPERATE), NOW, null);
     KeysFile keys = new KeysFile(directory.resolve("keys.yaml"));
     keys.write(AccessKeys.NONE.with(key.key()));
 
@@ -170,6 +170,8 @@ final class ConsoleIT {
       // Then
       assertThat(shown.path("errors")).isEmpty();
       assertThat(shown.path("refused").toString()).isEqualTo("[\"401 /v1/models\"]");
+      // Accepted; nobody is here who would decide.
+      assertThat(shown.path("paused").asInt()).isEqualTo(202);
       assertThat(text(shown, "models")).contains(model, "1.0.0", "1.1.0", "canary");
       assertThat(text(shown, "model")).contains("Fallback", "0.9.0", "passed", "90.0%", "held.csv");
       assertThat(text(shown, "rollout"))

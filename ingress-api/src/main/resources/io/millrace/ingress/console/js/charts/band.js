@@ -153,7 +153,7 @@ const marks = {
     if (!history.some(({ difference }) => difference != null)) {
       ctx.fillStyle = colours.text;
       ctx.textAlign = 'center';
-      ctx.fillText('No observations yet', (area.left + area.right) / 2, (area.top + area.bottom) / 2 - 6);
+      ctx.fillText(history.length === 0 ? 'Nothing is known over time' : 'No observations yet', (area.left + area.right) / 2, (area.top + area.bottom) / 2 - 6);
     }
     ctx.restore();
   },
