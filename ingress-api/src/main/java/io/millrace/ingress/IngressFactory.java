@@ -16,6 +16,8 @@ import io.millrace.cache.WebhookDeliveryStore;
 import io.millrace.ingress.access.AccessMetrics;
 import io.millrace.ingress.access.KeysFile;
 import io.millrace.ingress.access.LiveKeys;
+import io.millrace.ingress.deployments.DeploymentLog;
+import io.millrace.ingress.deployments.OperatorTasks;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
@@ -126,6 +128,20 @@ final class IngressFactory {
   @Singleton
   BooleanSupplier logIsReady(KafkaCommandLog commandLog) {
     return commandLog::isReady;
+  }
+
+  @Singleton
+  DeploymentLog deploymentLog(KafkaSettings kafka, HttpSettings http) {
+    return new DeploymentLog(
+        () -> KafkaClients.transactional(kafka, http, DeploymentLog.TRANSACTIONAL_ID),
+        () -> KafkaClients.committed(kafka, "deployment-log"),
+        kafka.deliveryTimeout());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  OperatorTasks operatorTasks(HttpSettings settings) {
+    return new OperatorTasks(settings.maxQueueTime());
   }
 
   @Bean(preDestroy = "close")

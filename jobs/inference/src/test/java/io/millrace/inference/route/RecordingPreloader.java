@@ -1,6 +1,8 @@
 package io.millrace.inference.route;
 
+import io.millrace.models.runtime.ServingOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -15,8 +17,8 @@ public final class RecordingPreloader implements VersionPreloader {
   public Opened open(MetricGroup metrics) {
     return new Opened() {
       @Override
-      public void preload(String model, String version) {
-        preloaded.add(model + " " + version);
+      public void hold(String model, Map<String, ServingOptions> versions) {
+        versions.keySet().forEach(version -> preloaded.add(model + " " + version));
       }
 
       @Override

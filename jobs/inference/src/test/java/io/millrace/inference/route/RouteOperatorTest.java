@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.inference.Commands;
+import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
@@ -33,7 +34,7 @@ class RouteOperatorTest {
   private final RecordingPreloader preloader = new RecordingPreloader();
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, Deployment, RoutedRequest>
+          String, InferenceCommand, TrafficChange, RoutedRequest>
       harness;
 
   @BeforeEach
@@ -193,7 +194,7 @@ class RouteOperatorTest {
   }
 
   private void deploy(Deployment deployment) throws Exception {
-    harness.processElement2(deployment, 0);
+    harness.processElement2(TrafficChange.of(deployment), 0);
   }
 
   private List<String> routed() {
@@ -209,12 +210,12 @@ class RouteOperatorTest {
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, Deployment, RoutedRequest>
+          String, InferenceCommand, TrafficChange, RoutedRequest>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
             new RouteFunction(WAIT, preloader, ProgressReporting.NONE),
-            List.of(RouteFunction.DEPLOYMENTS)),
+            List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
         InferenceCommand::getFingerprint,
         null,
         Types.STRING);

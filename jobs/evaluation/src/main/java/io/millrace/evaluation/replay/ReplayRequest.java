@@ -1,0 +1,36 @@
+package io.millrace.evaluation.replay;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be replayed.
+ *
+ * @param repository directory of the model packages
+ * @param version that is asked again
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param from of the requests' timestamps
+ * @param to before which they are
+ * @param pricePerHour of a running model; null when nobody said
+ */
+public record ReplayRequest(
+    Path repository,
+    String model,
+    String version,
+    String bootstrapServers,
+    Instant from,
+    Instant to,
+    @Nullable Double pricePerHour) {
+
+  public ReplayRequest {
+    if (!from.isBefore(to)) {
+      throw new IllegalArgumentException(
+          "A replay from %s to %s, expected the first to be earlier".formatted(from, to));
+    }
+    if (pricePerHour != null && !(pricePerHour >= 0 && Double.isFinite(pricePerHour))) {
+      throw new IllegalArgumentException(
+          "A price per hour of %s, expected 0 or more".formatted(pricePerHour));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What evaluations and replays found: as records, as JSON, as a page. */
+package io.millrace.evaluation.report;
