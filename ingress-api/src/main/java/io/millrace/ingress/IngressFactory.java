@@ -9,8 +9,10 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisRolloutStatusStore;
 import io.millrace.cache.RedisTokenBuckets;
 import io.millrace.cache.RedisWebhookDeliveryStore;
+import io.millrace.cache.RolloutStatusStore;
 import io.millrace.cache.TokenBuckets;
 import io.millrace.cache.WebhookDeliveryStore;
 import io.millrace.ingress.access.AccessMetrics;
@@ -203,6 +205,13 @@ final class IngressFactory {
   WebhookDeliveryStore webhookDeliveryStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisWebhookDeliveryStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  RolloutStatusStore rolloutStatusStore(RedisSettings settings) {
+    return RedisRolloutStatusStore.open(
+        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
   }
 
   @Bean(preDestroy = "close")
