@@ -161,7 +161,10 @@ final class AccessIT {
         "/v2/health/live",
         "/v2/health/ready",
         "/docs",
-        "/docs/assets/swagger-ui.css"
+        "/docs/assets/swagger-ui.css",
+        "/console",
+        "/console/js/main.js",
+        "/console/assets/chart.umd.min.js"
       })
   void whatTellsNothingOfTenantsIsOpen(String path) throws Exception {
     assertThat(client.get(path).status()).isEqualTo(200);

@@ -82,7 +82,8 @@ final class OperationsIT {
             () ->
                 assertThat(client.get("/v1/models").json().path("models").toString())
                     .contains(
-                        "{\"name\":\"another\",\"version\":\"2.0.0\",\"fallback_version\":null,"
+                        "{\"name\":\"another\",\"version\":\"2.0.0\",\"candidate\":null,"
+                            + "\"phase\":\"active\",\"paused\":false,\"fallback_version\":null,"
                             + "\"revision\":7,\"updated_at\":\"2026-11-01T10:00:00Z\","
                             + "\"versions\":[],\"production\":null}"));
 

@@ -118,7 +118,7 @@ final class ProblemsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/nope", "/docs/nope.js", "/v1/jobs"})
+  @ValueSource(strings = {"/", "/v1", "/v1/nope", "/docs/nope.js", "/console/nope.js", "/v1/jobs"})
   void unknownPathIsNotFound(String path) throws Exception {
     // When
     Answer answer = client.get(path);

@@ -11,6 +11,7 @@ import io.micronaut.web.router.RouteMatch;
 import io.millrace.ingress.AccessSettings;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,9 @@ import java.util.Optional;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1_000)
 final class AccessFilter {
 
-  private static final String DOCS = "/docs";
+  /** Static files that tell nothing of any tenant. */
+  private static final List<String> PAGES = List.of("/console", "/docs");
+
   private static final String METRICS = "/metrics";
 
   private final Authentication authentication;
@@ -59,8 +62,7 @@ final class AccessFilter {
   private boolean isOpen(HttpRequest<?> request, Optional<RouteMatch<?>> route) {
     String path = request.getPath();
     if (route.isEmpty()) {
-      // Static files.
-      return path.equals(DOCS) || path.startsWith(DOCS + "/");
+      return PAGES.stream().anyMatch(page -> path.equals(page) || path.startsWith(page + "/"));
     }
     return route.get().getAnnotationMetadata().hasAnnotation(OpenToAll.class)
         || (settings.openMetrics() && path.equals(METRICS));

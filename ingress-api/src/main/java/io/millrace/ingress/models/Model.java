@@ -3,16 +3,22 @@ package io.millrace.ingress.models;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micronaut.serde.annotation.Serdeable;
+import io.millrace.schemas.avro.Candidate;
+import io.millrace.schemas.avro.RolloutDecision;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A model as the API shows it. The members of its deployment are null while it has none.
  *
  * @param version the version that answers in production
+ * @param candidate the version that may replace it
+ * @param phase where the last revision is
+ * @param paused whether its rollout waits for an operator
  * @param fallbackVersion the version that answers when that one cannot
  * @param revision grows by one with each change of the deployment
  * @param versions the registered versions, the lowest first
@@ -28,6 +34,28 @@ record Model(
             description = "The version that answers in production; null when none is deployed.",
             example = "1.0.0")
         @Nullable String version,
+    @Schema(
+            nullable = true,
+            description = "The version that may replace it; null when there is none.",
+            example = "1.1.0")
+        @Nullable String candidate,
+    @Schema(
+            nullable = true,
+            type = "string",
+            allowableValues = {
+              "loading",
+              "active",
+              "shadow",
+              "canary",
+              "promoted",
+              "rolled_back",
+              "rejected"
+            },
+            description = "Where the last revision of the deployment is.",
+            example = "canary")
+        @Nullable String phase,
+    @Schema(description = "Whether its rollout waits for an operator.", example = "false")
+        boolean paused,
     @JsonProperty("fallback_version")
         @Schema(
             nullable = true,
@@ -66,15 +94,20 @@ record Model(
       @Nullable DeploymentState state,
       List<String> versions,
       @Nullable RegisteredVersion production) {
-    return state == null
-        ? new Model(name, null, null, null, null, versions, null)
-        : new Model(
-            name,
-            state.traffic().getVersion(),
-            state.effective().getFallbackVersion(),
-            state.revision(),
-            state.effective().getUpdatedAt(),
-            versions,
-            production);
+    if (state == null) {
+      return new Model(name, null, null, null, false, null, null, null, versions, null);
+    }
+    Candidate candidate = state.effective().getCandidate();
+    return new Model(
+        name,
+        state.traffic().getVersion(),
+        candidate == null ? null : candidate.getVersion(),
+        state.phase().name().toLowerCase(Locale.ROOT),
+        state.decision().map(RolloutDecision::getPaused).orElse(false),
+        state.effective().getFallbackVersion(),
+        state.revision(),
+        state.effective().getUpdatedAt(),
+        versions,
+        production);
   }
 }

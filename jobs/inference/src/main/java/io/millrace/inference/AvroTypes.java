@@ -2,6 +2,7 @@ package io.millrace.inference;
 
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.RolloutDecision;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** Types of generic operators, which Flink cannot see by itself. */
@@ -10,6 +11,8 @@ final class AvroTypes {
   static final TypeInformation<InferenceCommand> COMMAND =
       TypeInformation.of(InferenceCommand.class);
   static final TypeInformation<Deployment> DEPLOYMENT = TypeInformation.of(Deployment.class);
+  static final TypeInformation<RolloutDecision> DECISION =
+      TypeInformation.of(RolloutDecision.class);
 
   private AvroTypes() {}
 }

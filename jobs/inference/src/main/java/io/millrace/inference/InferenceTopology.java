@@ -5,9 +5,12 @@ import io.millrace.inference.decode.CommandDecoder;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
+import io.millrace.inference.publish.Outcome;
+import io.millrace.inference.publish.PublishFunction;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
+import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.jobs.progress.ProgressReporting;
@@ -17,7 +20,9 @@ import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.RolloutDecision;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,14 +32,19 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The inference job as a diagram:
  *
  * <pre>
- * requests ─ decode ─ keyBy(fingerprint) ─ DEDUPLICATE ─ keyBy(fingerprint) ─ ROUTE ─ INFER ─┬─ results
- *              │                                            ▲ broadcast         │            └─ job store
- *              ├▶ dead letters          deployments ─ decode ┘                  └▶ rejected ─▲
+ * requests ─ decode ─ keyBy(fingerprint) ─ DEDUPLICATE ─ keyBy(fingerprint) ─ ROUTE ─ INFER ─ PUBLISH ─┬─ results
+ *              │                                            ▲ broadcast         │            │       └─ job store
+ *              ├▶ dead letters     deployments ─ decode ────┤                   └▶ rejected ─┼▶
+ *              │                     decisions ─ decode ────┤                                │ observations,
+ *              │                                    beats ──╯                                ▼ readiness
  * </pre>
  *
  * The ends are parameters: Kafka and Redis in the job, bounded sources and collectors in tests.
  */
 public final class InferenceTopology {
+
+  private static final TypeInformation<TrafficChange> CHANGE =
+      TypeInformation.of(TrafficChange.class);
 
   private final InferenceConfig config;
   private final VersionPreloader preloader;
@@ -52,6 +62,17 @@ public final class InferenceTopology {
     this.progress = progress;
   }
 
+  /**
+   * Where the job's inputs come from.
+   *
+   * @param beats something once a second, for steps that have something to do when nothing comes
+   */
+  public record Sources(
+      DataStream<ReceivedRecord> requests,
+      DataStream<ReceivedRecord> deployments,
+      DataStream<ReceivedRecord> decisions,
+      DataStream<Long> beats) {}
+
   /** Where the job's outputs go. */
   public record Sinks(
       Sink<InferenceResult> results,
@@ -59,22 +80,24 @@ public final class InferenceTopology {
       Sink<DeadLetter> deadLetters) {}
 
   /** Adds the whole job to the environment that the streams belong to. */
-  public void build(
-      DataStream<ReceivedRecord> requests, DataStream<ReceivedRecord> deployments, Sinks sinks) {
-    var commands = decodeRequests(requests);
-    var deployed = decodeDeployments(deployments);
+  public void build(Sources sources, Sinks sinks) {
+    var commands = decodeRequests(sources.requests());
+    var deployed = decodeDeployments(sources.deployments());
+    var decided = decodeDecisions(sources.decisions());
     var unique = deduplicate(commands);
-    var routed = route(unique, deployed);
+    var routed = route(unique, changes(deployed, decided, sources.beats()));
+    var answered = publish(infer(routed));
     var results =
-        infer(routed)
-            .union(
-                unique.getSideOutput(DeduplicateFunction.REJECTED),
-                routed.getSideOutput(RouteFunction.REJECTED));
-    publish(results, sinks);
+        answered.union(
+            unique.getSideOutput(DeduplicateFunction.REJECTED),
+            routed.getSideOutput(RouteFunction.REJECTED));
+    store(results, sinks);
     bury(
         commands
             .getSideOutput(DecodeFunction.DEAD_LETTERS)
-            .union(deployed.getSideOutput(DecodeFunction.DEAD_LETTERS)),
+            .union(
+                deployed.getSideOutput(DecodeFunction.DEAD_LETTERS),
+                decided.getSideOutput(DecodeFunction.DEAD_LETTERS)),
         sinks);
   }
 
@@ -97,6 +120,32 @@ public final class InferenceTopology {
         .setParallelism(1);
   }
 
+  private static SingleOutputStreamOperator<RolloutDecision> decodeDecisions(
+      DataStream<ReceivedRecord> decisions) {
+    return decisions
+        .process(
+            new DecodeFunction<>(new MessageDecoder<>(() -> MessageCodec.ROLLOUT_DECISIONS)),
+            AvroTypes.DECISION)
+        .name("decode rollout decisions")
+        .uid(OperatorIds.DECODE_DECISIONS)
+        .setParallelism(1);
+  }
+
+  private static DataStream<TrafficChange> changes(
+      DataStream<Deployment> deployed,
+      DataStream<RolloutDecision> decided,
+      DataStream<Long> beats) {
+    return change(deployed.map(TrafficChange::of, CHANGE), OperatorIds.ASKED)
+        .union(
+            change(decided.map(TrafficChange::of, CHANGE), OperatorIds.DECIDED),
+            change(beats.map(beat -> TrafficChange.beat(), CHANGE), OperatorIds.BEAT));
+  }
+
+  private static DataStream<TrafficChange> change(
+      SingleOutputStreamOperator<TrafficChange> changes, String uid) {
+    return changes.name(uid).uid(uid).setParallelism(1);
+  }
+
   private SingleOutputStreamOperator<InferenceCommand> deduplicate(
       DataStream<InferenceCommand> commands) {
     return commands
@@ -107,16 +156,16 @@ public final class InferenceTopology {
   }
 
   private SingleOutputStreamOperator<RoutedRequest> route(
-      DataStream<InferenceCommand> commands, DataStream<Deployment> deployments) {
+      DataStream<InferenceCommand> commands, DataStream<TrafficChange> changes) {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
-        .connect(deployments.broadcast(RouteFunction.DEPLOYMENTS))
+        .connect(changes.broadcast(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS))
         .process(new RouteFunction(config.route().deploymentWait(), preloader, progress))
         .name("route")
         .uid(OperatorIds.ROUTE);
   }
 
-  private SingleOutputStreamOperator<InferenceResult> infer(DataStream<RoutedRequest> requests) {
+  private SingleOutputStreamOperator<Outcome> infer(DataStream<RoutedRequest> requests) {
     return AsyncDataStream.unorderedWait(
             requests,
             new InferFunction(services, progress),
@@ -127,7 +176,11 @@ public final class InferenceTopology {
         .uid(OperatorIds.INFER);
   }
 
-  private static void publish(DataStream<InferenceResult> results, Sinks sinks) {
+  private static SingleOutputStreamOperator<InferenceResult> publish(DataStream<Outcome> outcomes) {
+    return outcomes.process(new PublishFunction()).name("publish").uid(OperatorIds.PUBLISH);
+  }
+
+  private static void store(DataStream<InferenceResult> results, Sinks sinks) {
     results.sinkTo(sinks.results()).name("results").uid(OperatorIds.RESULTS);
     results.sinkTo(sinks.jobStore()).name("job store").uid(OperatorIds.JOB_STORE);
   }

@@ -162,10 +162,15 @@ public record InferenceConfig(
    * @param capacity requests under way in one subtask at most; more make the stream wait
    * @param timeout for a request in this step, waiting and loading included
    */
-  public record Infer(int capacity, Duration timeout) {
+  public record Infer(int capacity, Duration timeout) implements Serializable {
     public Infer {
       require(capacity >= 1, "infer.capacity", "at least 1", capacity);
       require(positive(timeout), "infer.timeout", "more than 0", timeout);
+    }
+
+    /** Answers of candidates under way that nobody sees: a tenth, so that jobs have their room. */
+    public int maxShadows() {
+      return capacity / 10;
     }
   }
 
