@@ -5,6 +5,7 @@ import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedServiceFactory;
 import io.millrace.inference.progress.RedisProgressFactory;
 import io.millrace.inference.progress.SharedProgress;
+import io.millrace.inference.publish.RedisStatusFactory;
 import io.millrace.inference.publish.RedisStoreFactory;
 import io.millrace.jobs.FlinkConfiguration;
 import io.millrace.jobs.publish.StoreSink;
@@ -28,6 +29,9 @@ public final class InferenceJob {
 
   /** Results in flight to Redis a subtask. */
   private static final int JOB_STORE_IN_FLIGHT = 256;
+
+  /** Statuses of rollouts in flight to Redis. */
+  private static final int STATUS_IN_FLIGHT = 16;
 
   /** How far records of one partition may be out of order. */
   private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(5);
@@ -60,6 +64,9 @@ public final class InferenceJob {
                     "job store",
                     new RedisStoreFactory(config.redis(), config.tracing()),
                     JOB_STORE_IN_FLIGHT),
+                KafkaSinks.rolloutDecisions(config.kafka()),
+                new StoreSink<>(
+                    "rollout status", new RedisStatusFactory(config.redis()), STATUS_IN_FLIGHT),
                 KafkaSinks.deadLetters(config.kafka())));
   }
 
@@ -76,6 +83,13 @@ public final class InferenceJob {
             .uid(OperatorIds.REQUESTS),
         log(environment, KafkaSources.deployments(config.kafka()), OperatorIds.DEPLOYMENTS),
         log(environment, KafkaSources.rolloutDecisions(config.kafka()), OperatorIds.DECISIONS),
+        log(environment, KafkaSources.rolloutCommands(config.kafka()), OperatorIds.COMMANDS),
+        environment
+            .fromSource(
+                KafkaSources.feedback(config.kafka()),
+                WatermarkStrategy.<ReceivedRecord>noWatermarks().withIdleness(IDLENESS),
+                OperatorIds.FEEDBACK)
+            .uid(OperatorIds.FEEDBACK),
         beats(environment));
   }
 

@@ -30,6 +30,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,8 +116,15 @@ class InferenceTopologyIT {
                   environment.fromData(requests).uid("test-requests"),
                   deployments,
                   Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                  Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                  Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
                   Streams.nothing(environment, Types.LONG)),
-              new InferenceTopology.Sinks(sinks.results, sinks.jobStore, sinks.deadLetters));
+              new InferenceTopology.Sinks(
+                  sinks.results,
+                  sinks.jobStore,
+                  new DiscardingSink<>(),
+                  new DiscardingSink<>(),
+                  sinks.deadLetters));
       environment.execute("topology test");
       return sinks;
     }

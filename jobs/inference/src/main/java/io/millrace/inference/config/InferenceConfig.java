@@ -25,6 +25,7 @@ public record InferenceConfig(
     Deduplicate deduplicate,
     Route route,
     Infer infer,
+    Rollouts rollouts,
     Checkpoints checkpoints,
     Restart restart,
     Tracing tracing) {
@@ -171,6 +172,17 @@ public record InferenceConfig(
     /** Answers of candidates under way that nobody sees: a tenth, so that jobs have their room. */
     public int maxShadows() {
       return capacity / 10;
+    }
+  }
+
+  /**
+   * The rollouts.
+   *
+   * @param feedbackWait how long an answer waits for the feedback that says whether it was right
+   */
+  public record Rollouts(Duration feedbackWait) {
+    public Rollouts {
+      require(positive(feedbackWait), "rollouts.feedback-wait", "more than 0", feedbackWait);
     }
   }
 

@@ -84,7 +84,9 @@ public final class RolloutTopology {
     return stream
         .map(wrap, TypeInformation.of(Control.class))
         .name("rollout " + name)
-        .uid("rollout-" + name + "-control");
+        .uid("rollout-" + name + "-control")
+        // Else records of a log would be dealt out and overtake each other.
+        .setParallelism(stream.getParallelism());
   }
 
   private DataStream<LabelledOutcome> labels(

@@ -97,11 +97,15 @@ final class FaultJob implements AutoCloseable {
                     .uid("test-deployments")
                     .setParallelism(1),
                 Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
                 Streams.nothing(environment, Types.LONG)),
             new InferenceTopology.Sinks(
                 results,
                 new StoreSink<>(
                     "job store", new RedisStoreFactory(config.redis(), config.tracing()), 64),
+                new DiscardingSink<>(),
+                new DiscardingSink<>(),
                 new DiscardingSink<>()));
     int jobs = (int) commands.stream().map(InferenceCommand::getJobId).distinct().count();
     return new FaultJob(config, jobs, environment, results, environment.executeAsync("faults"));

@@ -96,6 +96,8 @@ final class StateJob implements AutoCloseable {
             new InferenceTopology.Sinks(
                 KafkaSinks.results(config.kafka()),
                 new DiscardingSink<>(),
+                KafkaSinks.rolloutDecisions(config.kafka()),
+                new DiscardingSink<>(),
                 KafkaSinks.deadLetters(config.kafka())));
   }
 
