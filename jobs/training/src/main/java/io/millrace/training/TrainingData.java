@@ -7,9 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,23 @@ public record TrainingData(
         sha256,
         train.stream().filter(row -> labels.contains(row.label())).toList(),
         heldOut.stream().filter(row -> labels.contains(row.label())).toList());
+  }
+
+  /**
+   * The same texts with the training labels dealt out anew, for a model that is meant to be bad.
+   * Held-out rows keep their labels, so that the metrics tell the truth about it; the name says
+   * what was done.
+   */
+  public TrainingData withShuffledLabels(long seed) {
+    List<String> labels = new ArrayList<>(train.stream().map(LabeledText::label).toList());
+    Collections.shuffle(labels, new Random(seed));
+    return new TrainingData(
+        "%s, labels shuffled with seed %d".formatted(name, seed),
+        sha256,
+        IntStream.range(0, train.size())
+            .mapToObj(row -> new LabeledText(train.get(row).text(), labels.get(row)))
+            .toList(),
+        heldOut);
   }
 
   private static void requireUsable(
