@@ -1,0 +1,93 @@
+package io.millrace.models.packages;
+
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.ModelVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** Reads and verifies one package in a directory of the local file system. */
+public final class PackageReader {
+
+  private PackageReader() {}
+
+  /** Where a repository has a version. */
+  public static Path directory(Path root, ModelVersion version) {
+    return root.resolve(version.model()).resolve(version.version());
+  }
+
+  /**
+   * Reads a package and verifies the checksum of every file.
+   *
+   * @throws ModelLoadException when the package is missing, its manifest is invalid, or a file is
+   *     missing, changed or unlisted; names the file
+   */
+  public static ModelPackage open(ModelVersion version, Path directory) throws ModelLoadException {
+    ModelManifest manifest = manifest(version, directory);
+    try {
+      verify(version, directory, manifest.files());
+      return new ModelPackage(directory, manifest);
+    } catch (IOException e) {
+      throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads {@code model.yaml} alone; the files may be changed or missing. Each path of its {@code
+   * files} stays inside the package.
+   *
+   * @throws ModelLoadException when it is missing, not valid, or of another version
+   */
+  public static ModelManifest manifest(ModelVersion version, Path directory)
+      throws ModelLoadException {
+    requireThere(version, directory);
+    ModelManifest manifest;
+    try {
+      manifest = ManifestFormat.read(directory.resolve(PackageFiles.MANIFEST));
+    } catch (IllegalArgumentException e) {
+      throw new ModelLoadException("Model " + version + ": model.yaml: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
+    }
+    if (!manifest.id().equals(version)) {
+      throw new ModelLoadException(
+          "Model %s: model.yaml: keys 'name' and 'version' say %s, expected the directory's names"
+              .formatted(version, manifest.id()));
+    }
+    return manifest;
+  }
+
+  static void requireThere(ModelVersion version, Path directory) throws ModelLoadException {
+    if (!Files.isRegularFile(directory.resolve(PackageFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
+      throw new ModelLoadException(
+          "Model " + version + ": no package at " + directory + ", expected model.yaml there");
+    }
+  }
+
+  private static void verify(ModelVersion version, Path directory, Map<String, String> files)
+      throws IOException, ModelLoadException {
+    SortedSet<String> present = PackageFiles.list(directory);
+    for (String file : present) {
+      if (!files.containsKey(file)) {
+        throw new ModelLoadException(
+            "Model %s: file %s is not listed in model.yaml".formatted(version, file));
+      }
+    }
+    for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
+      if (!present.contains(file.getKey())) {
+        throw new ModelLoadException(
+            "Model %s: file %s is missing".formatted(version, file.getKey()));
+      }
+      String found = Sha256.of(directory.resolve(file.getKey()));
+      if (!found.equals(file.getValue())) {
+        throw new ModelLoadException(
+            "Model %s: file %s was changed: its SHA-256 is %s, expected %s"
+                .formatted(version, file.getKey(), found, file.getValue()));
+      }
+    }
+  }
+}
