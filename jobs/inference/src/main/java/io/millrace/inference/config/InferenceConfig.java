@@ -68,6 +68,7 @@ public record InferenceConfig(
    * @param maxBatchDelay the age of the oldest item from which batches go by age and no longer by
    *     how full they are
    * @param callTimeout after which a model call is stopped
+   * @param unloadAfter how long a version that nobody holds is kept without anything to do
    * @param breaker when a version that fails is no longer called
    */
   public record Models(
@@ -76,12 +77,18 @@ public record InferenceConfig(
       Duration minBatchDelay,
       Duration maxBatchDelay,
       Duration callTimeout,
+      Duration unloadAfter,
       Breaker breaker)
       implements Serializable {
     public Models {
       require(!repository.isBlank(), "models.repository", "a directory", "nothing");
       require(workersPerVersion >= 0, "models.workers-per-version", "0 or more", workersPerVersion);
       require(positive(callTimeout), "models.call-timeout", "more than 0", callTimeout);
+      require(
+          unloadAfter.toMillis() >= 1 && unloadAfter.toDays() < 1,
+          "models.unload-after",
+          "at least 1ms and less than 24h",
+          unloadAfter);
       require(!minBatchDelay.isNegative(), "models.min-batch-delay", "0 or more", minBatchDelay);
       require(
           maxBatchDelay.compareTo(minBatchDelay) >= 0,

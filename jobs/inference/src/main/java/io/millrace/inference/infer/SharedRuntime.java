@@ -43,7 +43,7 @@ record SharedRuntime(InferenceConfig.Models config) implements Serializable {
         defaults.stopGrace(),
         defaults.maxAbandonedCalls(),
         defaults.loadRetryPause(),
-        defaults.unloadAfter(),
+        config.unloadAfter(),
         breaker(config.breaker()));
   }
 
