@@ -33,6 +33,7 @@ public final class BatchingModelRuntime implements ModelRuntime {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchingModelRuntime.class);
   private static final int LOADERS = 4;
+  private static final Duration MIN_UNLOAD_INTERVAL = Duration.ofMillis(10);
   private static final Duration MAX_UNLOAD_INTERVAL = Duration.ofSeconds(1);
 
   private final RuntimeOptions options;
@@ -186,10 +187,13 @@ public final class BatchingModelRuntime implements ModelRuntime {
   }
 
   private void startUnloader() {
-    long nanos =
-        Math.min(MAX_UNLOAD_INTERVAL.toNanos(), Math.max(1, options.unloadAfter().toNanos() / 4));
+    long millis =
+        Math.min(
+            MAX_UNLOAD_INTERVAL.toMillis(),
+            Math.max(MIN_UNLOAD_INTERVAL.toMillis(), options.unloadAfter().toMillis() / 4));
     Future<?> unused =
-        unloader.scheduleWithFixedDelay(this::unloadIdleSafely, nanos, nanos, TimeUnit.NANOSECONDS);
+        unloader.scheduleWithFixedDelay(
+            this::unloadIdleSafely, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void unloadIdleSafely() {

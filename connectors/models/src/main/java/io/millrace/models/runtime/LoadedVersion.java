@@ -110,6 +110,10 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       return afterReload;
     }
     if (calls.closed()) {
+      // It may have been unloaded since the look above.
+      if (use.ended()) {
+        return afterReload;
+      }
       throw new CancellationException(version + " has been closed");
     }
     I prepared;
@@ -142,8 +146,8 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
    * then {@link #close}.
    */
   boolean endIfIdle(Duration time) {
-    // An item that nobody waits for any more may still be inside a call.
-    if (calls.size() > 0) {
+    // An item that nobody waits for any more may still be inside a call, also one that was given up.
+    if (calls.size() > 0 || pool.abandonedCalls() > 0) {
       use.touch();
     }
     return use.end(time.toNanos());

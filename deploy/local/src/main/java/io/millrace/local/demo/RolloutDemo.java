@@ -33,6 +33,8 @@ final class RolloutDemo {
   /** Fewer and larger than the defaults, so that 500 observations come in a minute each. */
   private static final List<Double> STEPS = List.of(0.1, 0.3, 0.5);
 
+  private static final double ACCURACY_MARGIN = 0.08;
+
   private final double rate;
   private final long seed;
   private final @Nullable Path summaryFile;
@@ -133,6 +135,10 @@ final class RolloutDemo {
     ObjectNode plan = operator.object().put("candidate", candidate);
     ArrayNode steps = plan.putArray("steps");
     STEPS.forEach(steps::add);
+    // Margins of two points need ten thousand labels; a demonstration has one.
+    plan.putObject("accuracy")
+        .put("margin", ACCURACY_MARGIN)
+        .put("minimum_detectable_effect", ACCURACY_MARGIN);
     if (override != null) {
       plan.put("override_evaluation", override);
     }
