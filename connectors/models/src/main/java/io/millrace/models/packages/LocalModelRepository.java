@@ -10,9 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Model packages in a directory of the local file system. */
@@ -46,9 +43,7 @@ public final class LocalModelRepository implements ModelRepository {
     }
     try {
       requireNoLink(version, directory);
-      ModelManifest manifest = manifest(version, directory);
-      verify(version, directory, manifest.files());
-      return new ModelPackage(directory, manifest);
+      return PackageCheck.open(version, directory);
     } catch (IOException e) {
       throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
     }
@@ -60,45 +55,6 @@ public final class LocalModelRepository implements ModelRepository {
     if (!directory.toRealPath().equals(expected)) {
       throw new ModelLoadException(
           "Model " + version + ": its directory is a link, expected a directory of the repository");
-    }
-  }
-
-  private static ModelManifest manifest(ModelVersion version, Path directory)
-      throws IOException, ModelLoadException {
-    ModelManifest manifest;
-    try {
-      manifest = ManifestFormat.read(directory.resolve(PackageFiles.MANIFEST));
-    } catch (IllegalArgumentException e) {
-      throw new ModelLoadException("Model " + version + ": model.yaml: " + e.getMessage(), e);
-    }
-    if (!manifest.id().equals(version)) {
-      throw new ModelLoadException(
-          "Model %s: model.yaml: keys 'name' and 'version' say %s, expected the directory's names"
-              .formatted(version, manifest.id()));
-    }
-    return manifest;
-  }
-
-  private static void verify(ModelVersion version, Path directory, Map<String, String> files)
-      throws IOException, ModelLoadException {
-    SortedSet<String> present = PackageFiles.list(directory);
-    for (String file : present) {
-      if (!files.containsKey(file)) {
-        throw new ModelLoadException(
-            "Model %s: file %s is not listed in model.yaml".formatted(version, file));
-      }
-    }
-    for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
-      if (!present.contains(file.getKey())) {
-        throw new ModelLoadException(
-            "Model %s: file %s is missing".formatted(version, file.getKey()));
-      }
-      String found = Sha256.of(directory.resolve(file.getKey()));
-      if (!found.equals(file.getValue())) {
-        throw new ModelLoadException(
-            "Model %s: file %s was changed: its SHA-256 is %s, expected %s"
-                .formatted(version, file.getKey(), found, file.getValue()));
-      }
     }
   }
 
