@@ -389,6 +389,7 @@ const cases = [
         { path: '/v1/models/support-desk/rollout/pause', body: { reason: 'watching' } },
       ]);
       await page.getByRole('status').getByText('Pause: accepted.').waitFor({ state: 'attached' });
+      assert.strictEqual(await page.evaluate(() => document.activeElement.id), 'main');
     },
   },
   {

@@ -269,7 +269,7 @@ function evaluations() {
       data: 'banking77-test.csv',
       data_sha256: '9f2c'.repeat(16),
       rows: 3080,
-      metrics: { accuracy_candidate: 0.9231, accuracy_production: 0.9269, agreement: 0.9794, speed_ratio: 1.874, size_ratio: 0.2555 },
+      metrics: { accuracy_candidate: 0.9231, accuracy_production: 0.9269, agreement: 0.9794, throughput_ratio: 1.874, size_ratio: 0.2555 },
       created_at: iso(1.9 * 86400),
     },
     {

@@ -9,13 +9,17 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisRolloutStatusStore;
 import io.millrace.cache.RedisTokenBuckets;
 import io.millrace.cache.RedisWebhookDeliveryStore;
+import io.millrace.cache.RolloutStatusStore;
 import io.millrace.cache.TokenBuckets;
 import io.millrace.cache.WebhookDeliveryStore;
 import io.millrace.ingress.access.AccessMetrics;
 import io.millrace.ingress.access.KeysFile;
 import io.millrace.ingress.access.LiveKeys;
+import io.millrace.ingress.deployments.DeploymentLog;
+import io.millrace.ingress.deployments.OperatorTasks;
 import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
@@ -128,6 +132,20 @@ final class IngressFactory {
     return commandLog::isReady;
   }
 
+  @Singleton
+  DeploymentLog deploymentLog(KafkaSettings kafka, HttpSettings http) {
+    return new DeploymentLog(
+        () -> KafkaClients.transactional(kafka, http, DeploymentLog.TRANSACTIONAL_ID),
+        () -> KafkaClients.committed(kafka, "deployment-log"),
+        kafka.deliveryTimeout());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  OperatorTasks operatorTasks(HttpSettings settings) {
+    return new OperatorTasks(settings.maxQueueTime());
+  }
+
   @Bean(preDestroy = "close")
   @Named("deployments")
   @Singleton
@@ -187,6 +205,13 @@ final class IngressFactory {
   WebhookDeliveryStore webhookDeliveryStore(RedisSettings settings) {
     RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
     return RedisWebhookDeliveryStore.open(config, settings.resultTtl());
+  }
+
+  @Bean(preDestroy = "close")
+  @Singleton
+  RolloutStatusStore rolloutStatusStore(RedisSettings settings) {
+    return RedisRolloutStatusStore.open(
+        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
   }
 
   @Bean(preDestroy = "close")

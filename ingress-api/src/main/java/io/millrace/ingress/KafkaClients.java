@@ -18,6 +18,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,6 +37,9 @@ final class KafkaClients {
   private static final long BUFFER_BYTES = 64L * 1_024 * 1_024;
   private static final Duration LONGEST_RECONNECT_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
+
+  /** Readers of committed records wait for one whose server went away. */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(15);
 
   // Nobody waits for the projection, so it takes records in few large portions.
   private static final int MIN_FETCH_BYTES = 64 * 1_024;
@@ -65,6 +70,21 @@ final class KafkaClients {
         MAX_REQUEST_SIZE_CONFIG,
         (int) Math.min(BUFFER_BYTES, (long) GROWTH * http.maxRequestBytes() + OVERHEAD_BYTES));
     return config;
+  }
+
+  /**
+   * A producer that writes in transactions, each soon done or given up.
+   *
+   * @param id the transactional id: who begins with it fences those who began before
+   */
+  static Producer<byte[], byte[]> transactional(KafkaSettings kafka, HttpSettings http, String id) {
+    Map<String, Object> config = producer(kafka, http);
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, CLIENT_ID + "-transactions");
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LONGEST_TRANSACTION.toMillis());
+    // Beginning and committing wait for more than metadata.
+    config.put(MAX_BLOCK_MS_CONFIG, config.get(REQUEST_TIMEOUT_MS_CONFIG));
+    return new KafkaProducer<>(config);
   }
 
   /**

@@ -1,16 +1,41 @@
 package io.millrace.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.ingress.ApiClient.Answer;
+import io.millrace.ingress.access.AccessKeys;
+import io.millrace.ingress.access.ApiKey;
+import io.millrace.ingress.access.KeysFile;
+import io.millrace.ingress.access.Scope;
+import io.millrace.ingress.models.DecisionFixture;
+import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.ArmCounts;
+import io.millrace.schemas.avro.Candidate;
+import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.MetricEvidence;
+import io.millrace.schemas.avro.MetricGuard;
+import io.millrace.schemas.avro.MetricVerdict;
+import io.millrace.schemas.avro.ModelEvaluation;
+import io.millrace.schemas.avro.RolloutAction;
+import io.millrace.schemas.avro.RolloutDecision;
+import io.millrace.schemas.avro.RolloutMetric;
+import io.millrace.schemas.avro.RolloutPhase;
+import io.millrace.schemas.avro.RolloutPlan;
+import io.millrace.schemas.avro.Traffic;
 import io.millrace.testtools.Finished;
 import io.millrace.testtools.TestTools;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,6 +43,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +54,11 @@ final class ConsoleIT {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Path SCRIPTS = Path.of("src", "test", "node", "console");
 
+  private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
   private final SharedStack.Running running;
+
+  @TempDir private Path directory;
 
   ConsoleIT(SharedStack.Running running) {
     this.running = running;
@@ -96,6 +126,119 @@ final class ConsoleIT {
                 dynamicTest(
                     check.path("name").asText(),
                     () -> assertThat(check.path("problem").asText(null)).isNull()));
+  }
+
+  @Test
+  void consoleShowsWhatTheApiSaysToWhoeverHasAKey() throws Exception {
+    // Given
+    String model = "console-" + UUID.randomUUID();
+    TestStack stack = running.stack();
+    stack.write(Topic.DEPLOYMENTS, model, MessageCodec.DEPLOYMENTS.encode(rollout(model)));
+    stack.write(Topic.ROLLOUTS, model, MessageCodec.ROLLOUT_DECISIONS.encode(step(model)));
+    stack.write(
+        Topic.EVALUATIONS,
+        model + "/1.1.0/1.0.0",
+        MessageCodec.MODEL_EVALUATIONS.encode(evaluation(model)));
+    ApiKey.Created key = ApiKey.create("acme", EnumSet.of(Scope.READ, Scope.OPERATE), NOW, null);
+    KeysFile keys = new KeysFile(directory.resolve("keys.yaml"));
+    keys.write(AccessKeys.NONE.with(key.key()));
+
+    try (IngressServer server =
+        stack.server(Map.of("millrace.access.keys-file", keys.path().toString()))) {
+      ApiClient client = new ApiClient(server.uri());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                String path = "/v1/models/" + model;
+                String[] authorization = {"Authorization", "Bearer " + key.text()};
+                assertThat(client.get(path + "/rollout", authorization).response().body())
+                    .contains("canary");
+                assertThat(client.get(path + "/evaluations", authorization).response().body())
+                    .contains("e-1");
+              });
+
+      // When
+      JsonNode shown =
+          run(
+              "live.js",
+              server.uri().resolve("/console").toString(),
+              model,
+              key.text(),
+              "target/console/live.png");
+
+      // Then
+      assertThat(shown.path("errors")).isEmpty();
+      assertThat(shown.path("refused").toString()).isEqualTo("[\"401 /v1/models\"]");
+      // Accepted; nobody is here who would decide.
+      assertThat(shown.path("paused").asInt()).isEqualTo(202);
+      assertThat(text(shown, "models")).contains(model, "1.0.0", "1.1.0", "canary");
+      assertThat(text(shown, "model")).contains("Fallback", "0.9.0", "passed", "90.0%", "held.csv");
+      assertThat(text(shown, "rollout"))
+          .contains("Error rate", "not worse", "+0.10 pp", "\u22120.70 to +0.90 pp")
+          .contains("12 of 1,200", "step to 5%", "good enough in shadow");
+    }
+  }
+
+  private static String text(JsonNode shown, String page) {
+    return shown.path("texts").path(page).asText();
+  }
+
+  private static Deployment rollout(String model) {
+    return Deployment.newBuilder()
+        .setModel(model)
+        .setRevision(4)
+        .setVersion("1.0.0")
+        .setFallbackVersion("0.9.0")
+        .setCandidate(new Candidate("1.1.0", 0.0, 0.0))
+        .setRollout(
+            RolloutPlan.newBuilder()
+                .setErrorRate(new MetricGuard(0.01, 0.02))
+                .setEvaluationId("e-1")
+                .build())
+        .setUpdatedBy("ops")
+        .setUpdatedAt(NOW)
+        .build();
+  }
+
+  private static RolloutDecision step(String model) {
+    return DecisionFixture.decision(
+            model,
+            4,
+            2,
+            RolloutAction.STEP,
+            RolloutPhase.CANARY,
+            new Traffic("1.0.0", "1.1.0", 0.05, 0.0))
+        .setReason("good enough in shadow")
+        .setEvidence(
+            List.of(
+                MetricEvidence.newBuilder()
+                    .setMetric(RolloutMetric.ERROR_RATE)
+                    .setProduction(new ArmCounts(1_000L, 9L))
+                    .setCandidate(new ArmCounts(1_200L, 12L))
+                    .setDifference(0.001)
+                    .setLower(-0.007)
+                    .setUpper(0.009)
+                    .setMargin(0.01)
+                    .setAlpha(0.05)
+                    .setVerdict(MetricVerdict.NOT_WORSE)
+                    .build()))
+        .build();
+  }
+
+  private static ModelEvaluation evaluation(String model) {
+    return ModelEvaluation.newBuilder()
+        .setId("e-1")
+        .setModel(model)
+        .setCandidate("1.1.0")
+        .setProduction("1.0.0")
+        .setPassed(true)
+        .setData("held.csv")
+        .setDataSha256("0".repeat(64))
+        .setRows(100)
+        .setMetrics(Map.of("accuracy_candidate", 0.9, "accuracy_production", 0.89))
+        .setCreatedAt(NOW)
+        .build();
   }
 
   private static JsonNode run(String script, String... arguments) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.ingress.ApiClient.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +47,14 @@ final class OutageIT {
 
       // Then
       answer.problem(503, "log-unavailable");
+      Answer change =
+          client.send(
+              client
+                  .request("/v1/models/support-desk/deployment", "If-Match", "\"1\"")
+                  .header("Content-Type", "application/json")
+                  .PUT(BodyPublishers.ofString("{\"version\":\"1.0.0\"}")));
+      change.problem(503, "log-unavailable");
+      assertThat(client.get("/v1/models/support-desk/deployment").status()).isEqualTo(200);
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
@@ -83,6 +92,9 @@ final class OutageIT {
       assertThat(ready.status()).isEqualTo(503);
       assertThat(ready.json().at("/checks/redis").asText()).isEqualTo("does not answer");
       assertThat(client.metric("millrace_job_store_failures_total")).isPositive();
+      Answer rollout = client.get("/v1/models/support-desk/rollout");
+      assertThat(rollout.status()).isEqualTo(200);
+      assertThat(rollout.json().path("history")).isEmpty();
     } finally {
       stack.startRedis();
     }

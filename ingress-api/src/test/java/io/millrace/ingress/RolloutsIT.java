@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.cache.RedisRolloutStatusStore;
+import io.millrace.cache.RolloutStatusStore;
 import io.millrace.ingress.ApiClient.Answer;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
@@ -21,6 +23,7 @@ import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.RolloutMetric;
 import io.millrace.schemas.avro.RolloutPhase;
 import io.millrace.schemas.avro.RolloutPlan;
+import io.millrace.schemas.avro.RolloutStatus;
 import io.millrace.schemas.avro.Traffic;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +196,50 @@ final class RolloutsIT {
     assertThat(read("/deployment").path("candidate").isNull()).isTrue();
     assertThat(client.get("/v2/models/" + model).json().path("versions").toString())
         .isEqualTo("[\"1.1.0\"]");
+  }
+
+  @Test
+  void evidenceBetweenDecisionsIsTheLatestThatTheControllerTold() throws Exception {
+    // Given
+    deploy(rollout(1));
+    eventually(() -> read("/rollout"));
+    try (RolloutStatusStore store = RedisRolloutStatusStore.open(stack.redisConfig())) {
+      for (int i = 1; i <= 2; i++) {
+        store
+            .append(
+                RolloutStatus.newBuilder()
+                    .setModel(model)
+                    .setRevision(1)
+                    .setPhase(RolloutPhase.SHADOW)
+                    .setLoaded(2)
+                    .setSubtasks(2)
+                    .setEvidence(
+                        List.of(
+                            MetricEvidence.newBuilder()
+                                .setMetric(RolloutMetric.AGREEMENT)
+                                .setProduction(new ArmCounts(0L, 0L))
+                                .setCandidate(new ArmCounts(100L * i, 1L))
+                                .setMargin(0)
+                                .setAlpha(0.0125)
+                                .setVerdict(MetricVerdict.INSUFFICIENT)
+                                .build()))
+                    .setAt(NOW.plusSeconds(i))
+                    .build())
+            .join();
+      }
+    }
+
+    // When
+    JsonNode rollout = read("/rollout");
+
+    // Then
+    assertThat(rollout.path("loaded").asInt()).isEqualTo(2);
+    assertThat(rollout.path("subtasks").asInt()).isEqualTo(2);
+    assertThat(rollout.path("history")).hasSize(2);
+    assertThat(rollout.at("/history/0/phase").asText()).isEqualTo("shadow");
+    assertThat(rollout.at("/history/0/evidence/0/candidate/observations").asLong()).isEqualTo(100);
+    assertThat(rollout.at("/evidence/0/candidate/observations").asLong()).isEqualTo(200);
+    assertThat(rollout.at("/evidence/0/verdict").asText()).isEqualTo("insufficient");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.millrace.cache.RedisJobStore;
 import io.millrace.cache.RedisProgressStore;
 import io.millrace.embedded.EmbeddedKafka;
 import io.millrace.embedded.EmbeddedRedis;
+import io.millrace.ingress.deployments.DeploymentLog;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Datatype;
@@ -162,6 +163,24 @@ final class TestStack implements AutoCloseable {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList());
     return consumer;
+  }
+
+  /** A consumer of committed records. */
+  KafkaConsumer<byte[], byte[]> committed() {
+    Map<String, Object> config = client();
+    config.put("key.deserializer", ByteArrayDeserializer.class);
+    config.put("value.deserializer", ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return new KafkaConsumer<>(config);
+  }
+
+  /** What a server changes deployments with. */
+  DeploymentLog deploymentLog(Duration patience) {
+    Map<String, Object> config = client();
+    config.put("key.serializer", ByteArraySerializer.class);
+    config.put("value.serializer", ByteArraySerializer.class);
+    config.put("transactional.id", DeploymentLog.TRANSACTIONAL_ID);
+    return new DeploymentLog(() -> new KafkaProducer<>(config), this::committed, patience);
   }
 
   /** The offset behind the last record of the requests' first partition. */

@@ -3,6 +3,8 @@ package io.millrace.local;
 import io.millrace.local.chaos.ChaosCommand;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
+import io.millrace.local.evaluation.EvaluateCommand;
+import io.millrace.local.evaluation.ReplayCommand;
 import io.millrace.local.keys.KeysCommand;
 import io.millrace.local.models.ModelsCommand;
 import io.millrace.local.operate.DeploymentsCommand;
@@ -15,6 +17,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -64,6 +67,8 @@ public final class MillraceCommand {
         .addSubcommand(ModelsCommand.commandLine(terminal))
         .addSubcommand(DeploymentsCommand.commandLine(terminal))
         .addSubcommand(RolloutsCommand.commandLine(terminal))
+        .addSubcommand(new EvaluateCommand(terminal, Clock.systemUTC()))
+        .addSubcommand(new ReplayCommand(terminal, Clock.systemUTC()))
         .addSubcommand(KeysCommand.commandLine(terminal))
         .addSubcommand(ChaosCommand.commandLine(terminal))
         .addSubcommand(DeadLettersCommand.commandLine(terminal))

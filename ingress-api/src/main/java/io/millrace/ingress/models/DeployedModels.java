@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class DeployedModels implements TopicView {
 
+  private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Pattern VERSION =
       Pattern.compile("(0|[1-9]\\d{0,8})(\\.(0|[1-9]\\d{0,8})){2}(-[0-9A-Za-z.-]{1,40})?");
 
@@ -149,6 +150,11 @@ public final class DeployedModels implements TopicView {
       throw new ProblemException(
           ProblemType.STARTING, "It is not known yet which models are deployed.");
     }
+  }
+
+  /** Whether a text has the form of a model's name. */
+  public static boolean isModel(String text) {
+    return MODEL.matcher(text).matches() && !text.contains("..");
   }
 
   /** Whether a text has the form of a version. */

@@ -63,6 +63,20 @@ public final class RegisteredModels implements TopicView {
         .toList();
   }
 
+  /**
+   * The version that a name stands for: its own, or the one that an alias points at; the highest
+   * one while an alias moves. Empty when it stands for none that is known.
+   */
+  public Optional<String> resolve(String model, String name) {
+    if (find(model, name).isPresent()) {
+      return Optional.of(name);
+    }
+    return versions(model).stream()
+        .filter(version -> version.getAliases().contains(name))
+        .map(ModelMetadata::getVersion)
+        .reduce((lower, higher) -> higher);
+  }
+
   /** The names of all models with a registered version. */
   SortedSet<String> models() {
     SortedSet<String> models = new TreeSet<>();

@@ -1,8 +1,10 @@
 package io.millrace.ingress.models;
 
 import io.millrace.schemas.DecodeException;
+import io.millrace.schemas.EffectiveDeployment;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.RolloutDecision;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -92,6 +94,16 @@ public final class RolloutHistory implements TopicView {
     return last(model).map(RolloutDecision::getRevision).orElse(0L);
   }
 
+  /** A deployment as decisions have left it. */
+  public Deployment effective(Deployment deployment) {
+    return EffectiveDeployment.of(
+        deployment,
+        of(deployment.getModel()).stream()
+            .filter(decision -> decision.getRevision() == deployment.getRevision())
+            .findFirst()
+            .orElse(null));
+  }
+
   /**
    * Waits for the decision that answers an operator's command. The future completes on the thread
    * that reads the topic, which must not be held up; who no longer waits cancels it. Null when too
@@ -103,6 +115,7 @@ public final class RolloutHistory implements TopicView {
     }
     CompletableFuture<RolloutDecision> decision = new CompletableFuture<>();
     awaited.put(commandId, decision);
-    return decision.whenComplete((decided, failure) -> awaited.remove(commandId));
+    var unused = decision.whenComplete((decided, failure) -> awaited.remove(commandId));
+    return decision;
   }
 }

@@ -28,6 +28,16 @@ public enum ProblemType {
   NOT_CANCELLABLE(HttpStatus.CONFLICT, "Not cancellable"),
   /** The job has not succeeded, so that there is no answer to give feedback on. */
   NOT_ANSWERED(HttpStatus.CONFLICT, "Not answered"),
+  /** A change says neither which revision it is of nor that there is none. */
+  PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED, "Precondition required"),
+  /** The deployment is at another revision than the change is of. */
+  REVISION_MISMATCH(HttpStatus.PRECONDITION_FAILED, "Revision mismatch"),
+  /** A rollout of the model goes on. */
+  ROLLOUT_RUNNING(HttpStatus.CONFLICT, "Rollout running"),
+  /** No rollout of the model goes on. */
+  NO_ROLLOUT(HttpStatus.CONFLICT, "No rollout"),
+  /** The candidate has passed no evaluation against the version in production. */
+  EVALUATION_REQUIRED(HttpStatus.CONFLICT, "Evaluation required"),
   /** The job is so old that its result is no longer kept. */
   RESULT_EXPIRED(HttpStatus.GONE, "Result expired"),
   /** The body, or the job made of it, is larger than allowed. */

@@ -11,7 +11,6 @@ import io.millrace.schemas.avro.RolloutStatus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,14 +25,14 @@ final class Rollouts {
 
   private final Deployments deployments;
   private final RolloutHistory history;
-  private final Optional<RolloutStatusStore> store;
+  private final RolloutStatusStore store;
   private final Duration timeout;
   private final RateLimit warnings = new RateLimit(LOG_INTERVAL, System::nanoTime);
 
   Rollouts(
       Deployments deployments,
       RolloutHistory history,
-      Optional<RolloutStatusStore> store,
+      RolloutStatusStore store,
       RedisSettings settings) {
     this.deployments = deployments;
     this.history = history;
@@ -55,11 +54,7 @@ final class Rollouts {
   CompletableFuture<Rollout> describe(DeploymentState state) {
     String model = state.asked().getModel();
     return CompletableFuture.completedFuture(model)
-        .thenCompose(
-            name ->
-                store
-                    .map(live -> live.read(name, state.revision()))
-                    .orElseGet(() -> CompletableFuture.completedFuture(List.of())))
+        .thenCompose(name -> store.read(name, state.revision()))
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(this::unknown)
         .thenApply(statuses -> Rollout.of(state, statuses, history.of(model)));

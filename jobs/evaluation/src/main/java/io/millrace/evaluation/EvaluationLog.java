@@ -50,9 +50,7 @@ public final class EvaluationLog {
       producer
           .send(
               new ProducerRecord<>(
-                  Topic.EVALUATIONS.name(),
-                  key,
-                  MessageCodec.MODEL_EVALUATIONS.encode(evaluation)))
+                  Topic.EVALUATIONS.name(), key, MessageCodec.MODEL_EVALUATIONS.encode(evaluation)))
           .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw new EvaluationException(

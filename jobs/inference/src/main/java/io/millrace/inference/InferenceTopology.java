@@ -5,9 +5,13 @@ import io.millrace.inference.decode.CommandDecoder;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
+import io.millrace.inference.publish.Outcome;
+import io.millrace.inference.publish.PublishFunction;
+import io.millrace.inference.rollout.RolloutTopology;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
+import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.jobs.progress.ProgressReporting;
@@ -15,9 +19,15 @@ import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.RolloutCommand;
+import io.millrace.schemas.avro.RolloutDecision;
+import io.millrace.schemas.avro.RolloutStatus;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,14 +37,24 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The inference job as a diagram:
  *
  * <pre>
- * requests ─ decode ─ keyBy(fingerprint) ─ DEDUPLICATE ─ keyBy(fingerprint) ─ ROUTE ─ INFER ─┬─ results
- *              │                                            ▲ broadcast         │            └─ job store
- *              ├▶ dead letters          deployments ─ decode ┘                  └▶ rejected ─▲
+ * requests ─ decode ─ keyBy(fingerprint) ─ DEDUPLICATE ─ keyBy(fingerprint) ─ ROUTE ─ INFER ─ PUBLISH ─┬─ results
+ *              │                                            ▲ broadcast         │            │       └─ job store
+ *              ├▶ dead letters     deployments ─ decode ────┤                   ╰▶ rejected ─┼▶
+ *              │                     decisions ─ decode ────┤                                │ observations,
+ *              │                                    beats ──╯                                ▼ readiness
+ *              │                 deployments, decisions, commands, feedback ─ decode ──▶ ROLLOUTS ─┬─ decisions
+ *              ╰▶ dead letters                                                                     ╰─ status
  * </pre>
  *
- * The ends are parameters: Kafka and Redis in the job, bounded sources and collectors in tests.
+ * Decisions leave for a log and count when they are read from it. {@link RolloutTopology} has the
+ * rollouts' own diagram.
+ *
+ * <p>The ends are parameters: Kafka and Redis in the job, bounded sources and collectors in tests.
  */
 public final class InferenceTopology {
+
+  private static final TypeInformation<TrafficChange> CHANGE =
+      TypeInformation.of(TrafficChange.class);
 
   private final InferenceConfig config;
   private final VersionPreloader preloader;
@@ -52,29 +72,64 @@ public final class InferenceTopology {
     this.progress = progress;
   }
 
-  /** Where the job's outputs go. */
+  /**
+   * Where the job's inputs come from.
+   *
+   * @param beats something once a second, for steps that have something to do when nothing comes
+   */
+  public record Sources(
+      DataStream<ReceivedRecord> requests,
+      DataStream<ReceivedRecord> deployments,
+      DataStream<ReceivedRecord> decisions,
+      DataStream<ReceivedRecord> commands,
+      DataStream<ReceivedRecord> feedback,
+      DataStream<Long> beats) {}
+
+  /**
+   * Where the job's outputs go.
+   *
+   * @param decisions the log that the decisions are read from
+   */
   public record Sinks(
       Sink<InferenceResult> results,
       Sink<InferenceResult> jobStore,
+      Sink<RolloutDecision> decisions,
+      Sink<RolloutStatus> status,
       Sink<DeadLetter> deadLetters) {}
 
   /** Adds the whole job to the environment that the streams belong to. */
-  public void build(
-      DataStream<ReceivedRecord> requests, DataStream<ReceivedRecord> deployments, Sinks sinks) {
-    var commands = decodeRequests(requests);
-    var deployed = decodeDeployments(deployments);
+  public void build(Sources sources, Sinks sinks) {
+    var commands = decodeRequests(sources.requests());
+    var deployed = decodeDeployments(sources.deployments());
+    var decided = decodeDecisions(sources.decisions());
+    var asked = decodeRolloutCommands(sources.commands());
+    var labels = decodeFeedback(sources.feedback());
     var unique = deduplicate(commands);
-    var routed = route(unique, deployed);
+    var routed = route(unique, changes(deployed, decided, sources.beats()));
+    var answered = publish(infer(routed));
     var results =
-        infer(routed)
-            .union(
-                unique.getSideOutput(DeduplicateFunction.REJECTED),
-                routed.getSideOutput(RouteFunction.REJECTED));
-    publish(results, sinks);
+        answered.union(
+            unique.getSideOutput(DeduplicateFunction.REJECTED),
+            routed.getSideOutput(RouteFunction.REJECTED));
+    store(results, sinks);
+    tell(
+        new RolloutTopology(config.rollouts().feedbackWait())
+            .build(
+                answered.getSideOutput(PublishFunction.OBSERVATIONS),
+                answered.getSideOutput(PublishFunction.READINESS),
+                deployed,
+                decided,
+                asked,
+                labels),
+        sinks);
     bury(
         commands
             .getSideOutput(DecodeFunction.DEAD_LETTERS)
-            .union(deployed.getSideOutput(DecodeFunction.DEAD_LETTERS)),
+            .union(
+                deployed.getSideOutput(DecodeFunction.DEAD_LETTERS),
+                decided.getSideOutput(DecodeFunction.DEAD_LETTERS),
+                asked.getSideOutput(DecodeFunction.DEAD_LETTERS),
+                labels.getSideOutput(DecodeFunction.DEAD_LETTERS)),
         sinks);
   }
 
@@ -88,13 +143,55 @@ public final class InferenceTopology {
 
   private static SingleOutputStreamOperator<Deployment> decodeDeployments(
       DataStream<ReceivedRecord> deployments) {
-    return deployments
-        .process(
-            new DecodeFunction<>(new MessageDecoder<>(() -> MessageCodec.DEPLOYMENTS)),
-            AvroTypes.DEPLOYMENT)
+    return decode(deployments, () -> MessageCodec.DEPLOYMENTS, AvroTypes.DEPLOYMENT)
         .name("decode deployments")
         .uid(OperatorIds.DECODE_DEPLOYMENTS)
         .setParallelism(1);
+  }
+
+  private static SingleOutputStreamOperator<RolloutDecision> decodeDecisions(
+      DataStream<ReceivedRecord> decisions) {
+    return decode(decisions, () -> MessageCodec.ROLLOUT_DECISIONS, AvroTypes.DECISION)
+        .name("decode rollout decisions")
+        .uid(OperatorIds.DECODE_DECISIONS)
+        .setParallelism(1);
+  }
+
+  private static SingleOutputStreamOperator<RolloutCommand> decodeRolloutCommands(
+      DataStream<ReceivedRecord> commands) {
+    return decode(commands, () -> MessageCodec.ROLLOUT_COMMANDS, AvroTypes.ROLLOUT_COMMAND)
+        .name("decode rollout commands")
+        .uid(OperatorIds.DECODE_COMMANDS)
+        .setParallelism(1);
+  }
+
+  private static SingleOutputStreamOperator<Feedback> decodeFeedback(
+      DataStream<ReceivedRecord> feedback) {
+    return decode(feedback, () -> MessageCodec.FEEDBACK, AvroTypes.FEEDBACK)
+        .name("decode feedback")
+        .uid(OperatorIds.DECODE_FEEDBACK);
+  }
+
+  private static <T extends SpecificRecordBase> SingleOutputStreamOperator<T> decode(
+      DataStream<ReceivedRecord> records,
+      MessageDecoder.CodecSupplier<T> codec,
+      TypeInformation<T> type) {
+    return records.process(new DecodeFunction<>(new MessageDecoder<>(codec)), type);
+  }
+
+  private static DataStream<TrafficChange> changes(
+      DataStream<Deployment> deployed,
+      DataStream<RolloutDecision> decided,
+      DataStream<Long> beats) {
+    return change(deployed.map(TrafficChange::of, CHANGE), OperatorIds.ASKED)
+        .union(
+            change(decided.map(TrafficChange::of, CHANGE), OperatorIds.DECIDED),
+            change(beats.map(beat -> TrafficChange.beat(), CHANGE), OperatorIds.BEAT));
+  }
+
+  private static DataStream<TrafficChange> change(
+      SingleOutputStreamOperator<TrafficChange> changes, String uid) {
+    return changes.name(uid).uid(uid).setParallelism(1);
   }
 
   private SingleOutputStreamOperator<InferenceCommand> deduplicate(
@@ -107,16 +204,16 @@ public final class InferenceTopology {
   }
 
   private SingleOutputStreamOperator<RoutedRequest> route(
-      DataStream<InferenceCommand> commands, DataStream<Deployment> deployments) {
+      DataStream<InferenceCommand> commands, DataStream<TrafficChange> changes) {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
-        .connect(deployments.broadcast(RouteFunction.DEPLOYMENTS))
+        .connect(changes.broadcast(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS))
         .process(new RouteFunction(config.route().deploymentWait(), preloader, progress))
         .name("route")
         .uid(OperatorIds.ROUTE);
   }
 
-  private SingleOutputStreamOperator<InferenceResult> infer(DataStream<RoutedRequest> requests) {
+  private SingleOutputStreamOperator<Outcome> infer(DataStream<RoutedRequest> requests) {
     return AsyncDataStream.unorderedWait(
             requests,
             new InferFunction(services, progress),
@@ -127,9 +224,28 @@ public final class InferenceTopology {
         .uid(OperatorIds.INFER);
   }
 
-  private static void publish(DataStream<InferenceResult> results, Sinks sinks) {
+  private static SingleOutputStreamOperator<InferenceResult> publish(DataStream<Outcome> outcomes) {
+    return outcomes.process(new PublishFunction()).name("publish").uid(OperatorIds.PUBLISH);
+  }
+
+  private static void store(DataStream<InferenceResult> results, Sinks sinks) {
     results.sinkTo(sinks.results()).name("results").uid(OperatorIds.RESULTS);
     results.sinkTo(sinks.jobStore()).name("job store").uid(OperatorIds.JOB_STORE);
+  }
+
+  private static void tell(RolloutTopology.Outputs rollouts, Sinks sinks) {
+    rollouts
+        .decisions()
+        .sinkTo(sinks.decisions())
+        .name("rollout proposals")
+        .uid(OperatorIds.PROPOSED)
+        .setParallelism(1);
+    rollouts
+        .status()
+        .sinkTo(sinks.status())
+        .name("rollout status")
+        .uid(OperatorIds.ROLLOUT_STATUS)
+        .setParallelism(1);
   }
 
   private static void bury(DataStream<DeadLetter> deadLetters, Sinks sinks) {

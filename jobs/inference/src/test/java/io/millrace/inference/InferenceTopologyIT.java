@@ -25,9 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,9 +112,19 @@ class InferenceTopologyIT {
       new InferenceTopology(
               config, new RecordingPreloader(), new EchoServiceFactory(), ProgressReporting.NONE)
           .build(
-              environment.fromData(requests).uid("test-requests"),
-              deployments,
-              new InferenceTopology.Sinks(sinks.results, sinks.jobStore, sinks.deadLetters));
+              new InferenceTopology.Sources(
+                  environment.fromData(requests).uid("test-requests"),
+                  deployments,
+                  Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                  Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                  Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                  Streams.nothing(environment, Types.LONG)),
+              new InferenceTopology.Sinks(
+                  sinks.results,
+                  sinks.jobStore,
+                  new DiscardingSink<>(),
+                  new DiscardingSink<>(),
+                  sinks.deadLetters));
       environment.execute("topology test");
       return sinks;
     }

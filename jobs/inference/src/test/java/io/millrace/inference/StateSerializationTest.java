@@ -2,17 +2,23 @@ package io.millrace.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.rollout.Arm;
 import io.millrace.inference.rollout.LabelledOutcome;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.rollout.VersionReadiness;
+import io.millrace.inference.route.Probe;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.WaitingCommand;
+import io.millrace.inference.traffic.ModelTraffic;
+import io.millrace.inference.traffic.TrafficChange;
+import io.millrace.inference.traffic.Traffics;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.RolloutPhase;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +48,30 @@ class StateSerializationTest {
         Arguments.of(TypeInformation.of(InferenceCommand.class), COMMAND),
         Arguments.of(
             TypeInformation.of(RoutedRequest.class),
-            new RoutedRequest(COMMAND, "1.0.0", 60, null, 0)),
+            RoutedRequest.of(COMMAND, "1.0.0", 60, null, 0)),
+        Arguments.of(
+            TypeInformation.of(RoutedRequest.class),
+            RoutedRequest.of(COMMAND, "1.0.0", 60, "0.9.0", 5).answeredBy("2.0.0", 7)),
+        Arguments.of(
+            TypeInformation.of(RoutedRequest.class),
+            RoutedRequest.of(new Probe("m", 7, List.of("1.0.0", "2.0.0")))),
+        Arguments.of(
+            TypeInformation.of(ModelTraffic.class),
+            ModelTraffic.NONE
+                .with(Traffics.deployment(1, "1.0.0"))
+                .with(Traffics.rollout(2, "1.0.0", "2.0.0"))
+                .with(Traffics.decision(3, 1, RolloutPhase.ACTIVE, "2.0.0", null, 0, 0))),
+        Arguments.of(
+            TypeInformation.of(TrafficChange.class),
+            TrafficChange.of(Traffics.deployment(1, "1.0.0"))),
+        Arguments.of(TypeInformation.of(TrafficChange.class), TrafficChange.beat()),
+        Arguments.of(
+            TypeInformation.of(Outcome.class),
+            Outcome.of(
+                new Observation("m", 7, "2.0.0", Arm.SHADOW, "job-1", false, null, null, true))),
+        Arguments.of(
+            TypeInformation.of(Outcome.class),
+            Outcome.of(new VersionReadiness("m", 7, 0, 2, "no such version"))),
         Arguments.of(
             TypeInformation.of(Observation.class),
             new Observation("m", 3, "1.1.0", Arm.SHADOW, "job-1", false, 0.25, "refund", true)),

@@ -3,7 +3,7 @@ package io.millrace.registry;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.ModelPackage;
-import io.millrace.models.packages.PackageCheck;
+import io.millrace.models.packages.PackageReader;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class Download implements AutoCloseable {
    * @throws RegistryException when another process was first
    */
   ModelPackage publish() throws IOException, RegistryException, ModelLoadException {
-    ModelPackage verified = PackageCheck.open(version, hidden);
+    ModelPackage verified = PackageReader.open(version, hidden);
     try {
       Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {

@@ -7,6 +7,7 @@ import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.PackageCheck;
 import io.millrace.models.packages.PackageFiles;
+import io.millrace.models.packages.PackageReader;
 import io.millrace.models.packages.Sha256;
 import io.millrace.schemas.SemanticVersionOrder;
 import java.io.BufferedOutputStream;
@@ -136,7 +137,7 @@ public final class ModelRegistry {
       throws IOException, RegistryException, ModelLoadException {
     ModelVersion version = modelPackage.manifest().id();
     requireAbsent(version);
-    ModelManifest manifest = PackageCheck.open(version, modelPackage.directory()).manifest();
+    ModelManifest manifest = PackageReader.open(version, modelPackage.directory()).manifest();
     byte[] yaml = Files.readAllBytes(modelPackage.file(PackageFiles.MANIFEST));
     // What a push that died has left.
     files.delete(files.directory(version));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,17 +86,20 @@ public record TrainingData(
   }
 
   /**
-   * The same texts under labels that have been shuffled, for a model that has learnt nothing: to
-   * see that a bad one is found out. The held-out rows stay as they are.
+   * The same texts with the training labels dealt out anew, for a model that is meant to be bad.
+   * Held-out rows keep their labels, so that the metrics tell the truth about it; the name says
+   * what was done.
    */
   public TrainingData withShuffledLabels(long seed) {
     List<String> labels = new ArrayList<>(train.stream().map(LabeledText::label).toList());
     Collections.shuffle(labels, new Random(seed));
-    List<LabeledText> shuffled = new ArrayList<>();
-    for (int i = 0; i < labels.size(); i++) {
-      shuffled.add(new LabeledText(train.get(i).text(), labels.get(i)));
-    }
-    return new TrainingData(name, sha256, shuffled, heldOut);
+    return new TrainingData(
+        "%s, labels shuffled with seed %d".formatted(name, seed),
+        sha256,
+        IntStream.range(0, train.size())
+            .mapToObj(row -> new LabeledText(train.get(row).text(), labels.get(row)))
+            .toList(),
+        heldOut);
   }
 
   private static void requireUsable(

@@ -114,6 +114,28 @@ class TrainingDataTest {
         .hasMessageContaining("train.csv has no rows to measure with");
   }
 
+  @Test
+  void shufflesTheTrainingLabelsAndNothingElse() throws Exception {
+    // Given
+    TrainingData data = SampleModel.data();
+
+    // When
+    TrainingData shuffled = data.withShuffledLabels(42);
+
+    // Then
+    assertThat(shuffled.train())
+        .extracting(LabeledText::text)
+        .containsExactlyElementsOf(data.train().stream().map(LabeledText::text).toList());
+    assertThat(shuffled.train())
+        .extracting(LabeledText::label)
+        .containsExactlyInAnyOrderElementsOf(
+            data.train().stream().map(LabeledText::label).toList());
+    assertThat(shuffled.train()).filteredOn(data.train()::contains).hasSizeLessThan(100);
+    assertThat(shuffled.heldOut()).isEqualTo(data.heldOut());
+    assertThat(shuffled.name()).isEqualTo("support-desk.csv, labels shuffled with seed 42");
+    assertThat(data.withShuffledLabels(42)).isEqualTo(shuffled);
+  }
+
   private Path write(String name, String csv) throws IOException {
     return Files.writeString(directory.resolve(name), csv);
   }

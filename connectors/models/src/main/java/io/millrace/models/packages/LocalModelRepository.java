@@ -6,7 +6,6 @@ import io.millrace.schemas.SemanticVersionOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -36,22 +35,19 @@ public final class LocalModelRepository implements ModelRepository {
 
   @Override
   public ModelPackage open(ModelVersion version) throws ModelLoadException {
-    Path directory = root.resolve(version.model()).resolve(version.version());
-    if (!Files.isRegularFile(directory.resolve(PackageFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS)) {
-      throw new ModelLoadException(
-          "Model " + version + ": no package at " + directory + ", expected model.yaml there");
-    }
+    Path directory = PackageReader.directory(root, version);
+    PackageReader.requireThere(version, directory);
     try {
       requireNoLink(version, directory);
-      return PackageCheck.open(version, directory);
     } catch (IOException e) {
       throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
     }
+    return PackageReader.open(version, directory);
   }
 
   private void requireNoLink(ModelVersion version, Path directory)
       throws IOException, ModelLoadException {
-    Path expected = root.toRealPath().resolve(version.model()).resolve(version.version());
+    Path expected = PackageReader.directory(root.toRealPath(), version);
     if (!directory.toRealPath().equals(expected)) {
       throw new ModelLoadException(
           "Model " + version + ": its directory is a link, expected a directory of the repository");

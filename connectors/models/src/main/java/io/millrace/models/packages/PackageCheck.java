@@ -2,35 +2,14 @@ package io.millrace.models.packages;
 
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** Whether a directory holds the package that it should. */
+/** What makes a package whole, wherever its files are. */
 public final class PackageCheck {
 
   private PackageCheck() {}
-
-  /**
-   * Reads the manifest in a directory and verifies the checksum of every file.
-   *
-   * @throws ModelLoadException when the manifest is invalid or of another version, or a file is
-   *     missing, changed or unlisted; names the file
-   */
-  public static ModelPackage open(ModelVersion version, Path directory)
-      throws IOException, ModelLoadException {
-    ModelManifest manifest;
-    try {
-      manifest = ManifestFormat.read(directory.resolve(PackageFiles.MANIFEST));
-    } catch (IllegalArgumentException e) {
-      throw new ModelLoadException("Model " + version + ": model.yaml: " + e.getMessage(), e);
-    }
-    requireNames(version, manifest);
-    verify(version, directory, manifest.files());
-    return new ModelPackage(directory, manifest);
-  }
 
   /**
    * Refuses a manifest that is of another version than the directory it was found in.
@@ -79,15 +58,6 @@ public final class PackageCheck {
       throw new ModelLoadException(
           "Model %s: file %s was changed: its SHA-256 is %s, expected %s"
               .formatted(version, file, found, expected));
-    }
-  }
-
-  private static void verify(ModelVersion version, Path directory, Map<String, String> files)
-      throws IOException, ModelLoadException {
-    requireListed(version, PackageFiles.list(directory), files);
-    for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
-      requireChecksum(
-          version, file.getKey(), Sha256.of(directory.resolve(file.getKey())), file.getValue());
     }
   }
 }

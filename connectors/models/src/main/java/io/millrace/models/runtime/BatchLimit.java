@@ -15,28 +15,54 @@ final class BatchLimit {
    */
   static final int CALLS_PER_ROW = 32;
 
-  private final int maxRows;
-  private final int maxTokens;
-  private volatile int rows;
+  /** Replaced as a whole, so that readers never see the parts of two limits. */
+  private volatile Sizes sizes;
 
   /** Calls that answered since the limit changed; guarded by this. */
   private int answered;
 
+  /**
+   * @param rows of a batch at most, now
+   * @param maxRows and if memory suffices
+   * @param maxTokens of a batch of {@code maxRows} at most
+   */
+  private record Sizes(int rows, int maxRows, int maxTokens) {
+
+    Sizes withRows(int newRows) {
+      return new Sizes(newRows, maxRows, maxTokens);
+    }
+
+    boolean fits(int batchRows, int longest) {
+      return batchRows <= rows && (long) batchRows * longest <= tokens();
+    }
+
+    long tokens() {
+      return Math.max(1, (long) maxTokens * rows / maxRows);
+    }
+  }
+
   BatchLimit(BatchPolicy policy) {
-    this.maxRows = policy.maxBatchSize();
-    this.maxTokens = policy.maxBatchTokens();
-    this.rows = maxRows;
+    sizes = new Sizes(policy.maxBatchSize(), policy.maxBatchSize(), policy.maxBatchTokens());
+  }
+
+  /** From now on goes by another policy. A limit that was lowered stays, if it is the lower one. */
+  synchronized void follow(BatchPolicy policy) {
+    Sizes old = sizes;
+    int rows = old.rows() == old.maxRows() ? Integer.MAX_VALUE : old.rows();
+    sizes =
+        new Sizes(
+            Math.min(rows, policy.maxBatchSize()), policy.maxBatchSize(), policy.maxBatchTokens());
+    answered = 0;
   }
 
   /** Rows of a batch at most. */
   int rows() {
-    return rows;
+    return sizes.rows();
   }
 
   /** Whether that many rows, padded to the longest, may run in one call. */
   boolean fits(int batchRows, int longest) {
-    int now = rows;
-    return batchRows <= now && (long) batchRows * longest <= tokens(now);
+    return sizes.fits(batchRows, longest);
   }
 
   /** Whether not one more row fits. */
@@ -46,8 +72,8 @@ final class BatchLimit {
 
   /** How full a window is: the larger share of its two limits. */
   double fill(int batchRows, int longest) {
-    int now = rows;
-    return Math.max((double) batchRows / now, (double) batchRows * longest / tokens(now));
+    Sizes now = sizes;
+    return Math.max((double) batchRows / now.rows(), (double) batchRows * longest / now.tokens());
   }
 
   /**
@@ -58,29 +84,28 @@ final class BatchLimit {
    * @return whether the limit is smaller now
    */
   synchronized boolean ranOutOfMemory(int callRows, int longest) {
-    if (rows == 1 || !fits(callRows, longest)) {
+    Sizes now = sizes;
+    if (now.rows() == 1 || !now.fits(callRows, longest)) {
       return false;
     }
-    rows /= 2;
+    sizes = now.withRows(now.rows() / 2);
     answered = 0;
     return true;
   }
 
   /** A call answered. */
   void answered() {
-    if (rows < maxRows) {
+    Sizes now = sizes;
+    if (now.rows() < now.maxRows()) {
       grow();
     }
   }
 
   private synchronized void grow() {
-    if (rows < maxRows && ++answered >= CALLS_PER_ROW) {
+    Sizes now = sizes;
+    if (now.rows() < now.maxRows() && ++answered >= CALLS_PER_ROW) {
       answered = 0;
-      rows++;
+      sizes = now.withRows(now.rows() + 1);
     }
-  }
-
-  private long tokens(int limitRows) {
-    return Math.max(1, (long) maxTokens * limitRows / maxRows);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.models.runtime;
 
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How items are put into windows and how long they may wait there.
@@ -44,6 +45,22 @@ record BatchPolicy(
         options.minBatchDelay().toNanos(),
         options.maxBatchDelay().toNanos(),
         options.starvationBound());
+  }
+
+  /**
+   * This policy with what a deployment says in place of its own. A shorter {@code maxDelay} than
+   * {@code minDelay} shortens both.
+   */
+  BatchPolicy with(ServingOptions serving) {
+    long maxDelay =
+        serving.maxBatchDelay() == null ? maxDelayNanos : serving.maxBatchDelay().toNanos();
+    return new BatchPolicy(
+        Objects.requireNonNullElse(serving.maxBatchSize(), maxBatchSize),
+        Objects.requireNonNullElse(serving.maxBatchTokens(), maxBatchTokens),
+        lengthBuckets,
+        Math.min(minDelayNanos, maxDelay),
+        maxDelay,
+        starvationBound);
   }
 
   /** Buckets of the windows: one an edge and one above the last. */

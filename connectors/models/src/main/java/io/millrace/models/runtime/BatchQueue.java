@@ -88,6 +88,18 @@ final class BatchQueue<I extends PreparedItem> {
     }
   }
 
+  /** From now on goes by another policy, whose buckets are the same; also for items that wait. */
+  void follow(BatchPolicy policy) {
+    lock.lock();
+    try {
+      windows.follow(policy);
+      // A window may be full now, or its time over.
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether a worker took the item. */
   boolean taken(QueuedItem<I> item) {
     lock.lock();

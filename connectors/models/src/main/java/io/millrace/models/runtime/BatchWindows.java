@@ -38,6 +38,12 @@ final class BatchWindows<I extends PreparedItem> {
     }
   }
 
+  /** From now on goes by another policy, whose buckets are the same. */
+  void follow(BatchPolicy policy) {
+    limit.follow(policy);
+    classes.values().forEach(windows -> windows.follow(policy));
+  }
+
   int size() {
     return size;
   }

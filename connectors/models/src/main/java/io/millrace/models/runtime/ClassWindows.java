@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassWindows<I extends PreparedItem> {
 
   private final Priority priority;
-  private final BatchPolicy policy;
+  private BatchPolicy policy;
   private final BatchLimit limit;
   private final List<LengthQueue<I>> buckets;
   private int size;
@@ -33,6 +33,11 @@ final class ClassWindows<I extends PreparedItem> {
 
   Priority priority() {
     return priority;
+  }
+
+  /** From now on goes by another policy, whose buckets are the same. */
+  void follow(BatchPolicy newPolicy) {
+    policy = newPolicy;
   }
 
   int size() {

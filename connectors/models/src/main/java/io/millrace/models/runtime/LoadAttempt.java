@@ -20,33 +20,60 @@ final class LoadAttempt {
   private final LongSupplier ticker;
   private final CompletableFuture<LoadedVersion<?>> loaded = new CompletableFuture<>();
 
+  /** What a deployment says; guarded by this. */
+  private ServingOptions serving;
+
+  /** Set before it is published; guarded by this. */
+  private @Nullable LoadedVersion<?> result;
+
   /** Written before the failure is published. */
   private long failedAt;
 
-  LoadAttempt(ModelVersion version, LongSupplier ticker) {
+  LoadAttempt(ModelVersion version, ServingOptions serving, LongSupplier ticker) {
     this.version = version;
+    this.serving = serving;
     this.ticker = ticker;
   }
 
   /** Loads on the calling thread. */
-  void run(VersionLoader loader) {
+  void run(VersionLoader loader, LoadedVersion.Reloader reloader) {
     if (loaded.isDone()) {
       return;
     }
-    LoadedVersion<?> result;
+    LoadedVersion<?> version;
     try {
-      result = loader.load(version);
+      version = loader.load(this.version, reloader);
     } catch (ModelLoadException e) {
       fail(e);
       return;
     } catch (Throwable e) {
-      fail(new ModelLoadException(version + " could not be loaded: " + e, e));
+      fail(new ModelLoadException(this.version + " could not be loaded: " + e, e));
       return;
     }
-    if (!loaded.complete(result)) {
+    synchronized (this) {
+      result = version;
+      version.follow(serving);
+    }
+    if (!loaded.complete(version)) {
       // Closed meanwhile: nobody else knows of it.
-      result.close();
-      result.awaitClosed(Duration.ZERO);
+      version.close();
+      version.awaitClosed(Duration.ZERO);
+    }
+  }
+
+  /** Lets the version go by what a deployment says, now or as soon as it is loaded. */
+  synchronized void follow(ServingOptions newServing) {
+    serving = newServing;
+    if (result != null) {
+      result.follow(newServing);
+    }
+  }
+
+  /** Someone wants the version: its idle time counts from now. */
+  void touch() {
+    LoadedVersion<?> version = loadedNow();
+    if (version != null) {
+      version.touch();
     }
   }
 

@@ -11,6 +11,7 @@ import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,7 +30,16 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
   private final BatchLimit limit;
   private final VersionBreaker breaker;
   private final CallFailures failures;
+  private final BatchPolicy policy;
+  private final RuntimeOptions options;
   private final LongSupplier ticker;
+  private final VersionUse use;
+  private final Reloader reloader;
+
+  /** Loads a version again that was unloaded. */
+  interface Reloader {
+    CompletableFuture<ServedModel> load(ModelVersion version);
+  }
 
   private LoadedVersion(
       ModelVersion version,
@@ -37,10 +47,15 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       BatchPolicy policy,
       RuntimeOptions options,
       CallWatchdog watchdog,
-      LongSupplier ticker) {
+      LongSupplier ticker,
+      Reloader reloader) {
     this.version = version;
     this.model = new GuardedModel<>(model);
+    this.policy = policy;
+    this.options = options;
     this.ticker = ticker;
+    this.use = new VersionUse(ticker);
+    this.reloader = reloader;
     this.limit = new BatchLimit(policy);
     this.failures = new CallFailures(version);
     BatchWindows<I> windows = new BatchWindows<>(policy, limit);
@@ -68,9 +83,10 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       BatchPolicy policy,
       RuntimeOptions options,
       CallWatchdog watchdog,
-      LongSupplier ticker) {
+      LongSupplier ticker,
+      Reloader reloader) {
     LoadedVersion<I> loaded =
-        new LoadedVersion<>(version, model, policy, options, watchdog, ticker);
+        new LoadedVersion<>(version, model, policy, options, watchdog, ticker, reloader);
     try {
       loaded.pool.start();
     } catch (OutOfMemoryError e) {
@@ -88,11 +104,49 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
 
   @Override
   public Ticket prepare(List<Tensor> inputs) throws InvalidInputException {
+    Ticket afterReload =
+        (priority, tag) -> ReloadedSubmission.to(reloader.load(version), inputs, priority, tag);
+    if (use.ended()) {
+      return afterReload;
+    }
     if (calls.closed()) {
       throw new CancellationException(version + " has been closed");
     }
-    I prepared = model.prepare(inputs);
-    return (priority, tag) -> submit(prepared, priority, tag);
+    I prepared;
+    try {
+      prepared = model.prepare(inputs);
+    } catch (CancellationException e) {
+      if (use.ended()) {
+        return afterReload;
+      }
+      throw e;
+    }
+    return (priority, tag) ->
+        use.begin() ? submit(prepared, priority, tag) : afterReload.submit(priority, tag);
+  }
+
+  /** From now on goes by what a deployment says, over the package's hints and the options. */
+  void follow(ServingOptions serving) {
+    queue.follow(policy.with(serving));
+    pool.callTimeout(Objects.requireNonNullElse(serving.callTimeout(), options.callTimeout()));
+  }
+
+  /** Someone wants the version: its idle time counts from now. */
+  void touch() {
+    use.touch();
+  }
+
+  /**
+   * Ends the version if it has had nothing to do for that long: it takes no items any more, and
+   * whoever still has it loads it again with the first item. True the one time that this ends it;
+   * then {@link #close}.
+   */
+  boolean endIfIdle(Duration time) {
+    // An item that nobody waits for any more may still be inside a call.
+    if (calls.size() > 0) {
+      use.touch();
+    }
+    return use.end(time.toNanos());
   }
 
   RuntimeStats stats() {
@@ -137,6 +191,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
               if (failure != null) {
                 queue.remove(item);
               }
+              use.finish();
             });
     if (breaker.admits()) {
       enqueue(item);

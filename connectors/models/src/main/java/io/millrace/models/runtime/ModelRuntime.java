@@ -26,7 +26,8 @@ public interface ModelRuntime extends AutoCloseable {
    * Keeps a version loaded and warm for as long as the hold is open. A version that nobody holds is
    * unloaded when it has had nothing to do for a while; whoever asks for it then loads it again.
    *
-   * @param options what goes over the package's own hints; of several holds the last opened counts
+   * @param options what goes over the package's own hints, at once; of the open holds the last
+   *     opened counts
    */
   Hold hold(ModelVersion version, ServingOptions options);
 
@@ -45,7 +46,10 @@ public interface ModelRuntime extends AutoCloseable {
   @Override
   void close();
 
-  /** One version that takes items. */
+  /**
+   * One version that takes items. It stays good when the version is unloaded: the first item loads
+   * it again, and then fails with what the load or its preparation fails with, if they do.
+   */
   interface ServedModel {
 
     ModelVersion version();

@@ -25,6 +25,8 @@ import java.time.Duration;
  *     of them threads are no longer replaced, so that a model that never returns cannot use up the
  *     process
  * @param loadRetryPause how long a failed load is answered from memory before it is tried again
+ * @param unloadAfter how long a version that nobody holds is kept without anything to do; its
+ *     memory is freed up to a second later
  * @param breaker when a version that fails is no longer called
  */
 public record RuntimeOptions(
@@ -37,6 +39,7 @@ public record RuntimeOptions(
     Duration stopGrace,
     int maxAbandonedCalls,
     Duration loadRetryPause,
+    Duration unloadAfter,
     BreakerOptions breaker) {
 
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -54,6 +57,7 @@ public record RuntimeOptions(
     Bounds.requireBetween("stopGrace", stopGrace, Duration.ZERO, LONGEST);
     Bounds.requireBetween("maxAbandonedCalls", maxAbandonedCalls, 0, 10_000);
     Bounds.requireBetween("loadRetryPause", loadRetryPause, Duration.ZERO, LONGEST);
+    Bounds.requireBetween("unloadAfter", unloadAfter, Duration.ofMillis(1), Duration.ofDays(1));
   }
 
   /** Work-conserving, one worker a processor, 10 s a call. */
@@ -67,6 +71,7 @@ public record RuntimeOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
         16,
+        Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         BreakerOptions.defaults());
   }

@@ -38,7 +38,11 @@ final class VersionLoader {
     }
   }
 
-  LoadedVersion<?> load(ModelVersion version) throws ModelLoadException {
+  /**
+   * @param reloader loads a version again that was unloaded
+   */
+  LoadedVersion<?> load(ModelVersion version, LoadedVersion.Reloader reloader)
+      throws ModelLoadException {
     ModelPackage modelPackage = repository.open(version);
     BatchPolicy policy = policy(version, modelPackage.manifest().batching());
     String name = modelPackage.manifest().engine();
@@ -48,7 +52,7 @@ final class VersionLoader {
           "%s wants the engine '%s', expected one of %s"
               .formatted(version, name, engines.keySet()));
     }
-    return start(version, engine.load(modelPackage), policy);
+    return start(version, engine.load(modelPackage), policy, reloader);
   }
 
   private BatchPolicy policy(ModelVersion version, BatchingHints hints) throws ModelLoadException {
@@ -60,7 +64,8 @@ final class VersionLoader {
     }
   }
 
-  private LoadedVersion<?> start(ModelVersion version, Model<?> model, BatchPolicy policy) {
-    return LoadedVersion.start(version, model, policy, options, watchdog, ticker);
+  private LoadedVersion<?> start(
+      ModelVersion version, Model<?> model, BatchPolicy policy, LoadedVersion.Reloader reloader) {
+    return LoadedVersion.start(version, model, policy, options, watchdog, ticker, reloader);
   }
 }

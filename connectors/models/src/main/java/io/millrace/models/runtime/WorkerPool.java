@@ -32,6 +32,7 @@ final class WorkerPool<I extends PreparedItem> {
   private final VersionCounters counters;
   private final ThreadFactory threadFactory;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile Duration callTimeout;
 
   /** Threads that take batches; guarded by this for writing. */
   private volatile int workers;
@@ -52,6 +53,7 @@ final class WorkerPool<I extends PreparedItem> {
     this.executor = executor;
     this.calls = calls;
     this.counters = counters;
+    this.callTimeout = options.callTimeout();
     this.threadFactory =
         DaemonThreads.named("millrace-%s-%s-worker".formatted(version.model(), version.version()));
   }
@@ -74,6 +76,11 @@ final class WorkerPool<I extends PreparedItem> {
     } else {
       failQueuedWithoutWorkers();
     }
+  }
+
+  /** The time of each call of the batches that start from now on. */
+  void callTimeout(Duration newTimeout) {
+    callTimeout = newTimeout;
   }
 
   int abandonedCalls() {
@@ -120,7 +127,7 @@ final class WorkerPool<I extends PreparedItem> {
 
   private @Nullable BatchRun<I> nextRun() {
     List<QueuedItem<I>> batch = queue.take();
-    return batch == null ? null : new BatchRun<>(batch, options.callTimeout().toNanos());
+    return batch == null ? null : new BatchRun<>(batch, callTimeout.toNanos());
   }
 
   /** A call was given up: another thread goes on with the rest of its batch, and of the queue. */

@@ -26,6 +26,7 @@ class RuntimeOptionsTest {
                 Duration.ofSeconds(2),
                 16,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 BreakerOptions.defaults()));
   }
 
@@ -62,6 +63,7 @@ class RuntimeOptionsTest {
                     Duration.ofSeconds(1),
                     longer,
                     1,
+                    longer,
                     longer,
                     BreakerOptions.defaults()))
         .hasMessage("maxBatchDelay is PT0.005S, expected PT0.006S to PT1H");

@@ -8,7 +8,8 @@ record TestOptions(
     Duration callTimeout,
     Duration stopGrace,
     int maxAbandonedCalls,
-    BreakerOptions breaker) {
+    BreakerOptions breaker,
+    Duration unloadAfter) {
 
   /** A breaker for tests that are not about it: it takes thousands of failures to open. */
   static final BreakerOptions NEVER_OPEN =
@@ -16,27 +17,34 @@ record TestOptions(
 
   /** Two workers whose calls never run out of time, and may all fail. */
   static TestOptions patient() {
-    return new TestOptions(2, Duration.ofMinutes(1), Duration.ofSeconds(5), 16, NEVER_OPEN);
+    return new TestOptions(
+        2, Duration.ofMinutes(1), Duration.ofSeconds(5), 16, NEVER_OPEN, Duration.ofHours(12));
   }
 
   TestOptions withWorkers(int newWorkers) {
-    return new TestOptions(newWorkers, callTimeout, stopGrace, maxAbandonedCalls, breaker);
+    return new TestOptions(
+        newWorkers, callTimeout, stopGrace, maxAbandonedCalls, breaker, unloadAfter);
   }
 
   TestOptions withCallTimeout(Duration newTimeout) {
-    return new TestOptions(workers, newTimeout, stopGrace, maxAbandonedCalls, breaker);
+    return new TestOptions(workers, newTimeout, stopGrace, maxAbandonedCalls, breaker, unloadAfter);
   }
 
   TestOptions withStopGrace(Duration newGrace) {
-    return new TestOptions(workers, callTimeout, newGrace, maxAbandonedCalls, breaker);
+    return new TestOptions(workers, callTimeout, newGrace, maxAbandonedCalls, breaker, unloadAfter);
   }
 
   TestOptions withMaxAbandonedCalls(int newLimit) {
-    return new TestOptions(workers, callTimeout, stopGrace, newLimit, breaker);
+    return new TestOptions(workers, callTimeout, stopGrace, newLimit, breaker, unloadAfter);
   }
 
   TestOptions withBreaker(BreakerOptions newBreaker) {
-    return new TestOptions(workers, callTimeout, stopGrace, maxAbandonedCalls, newBreaker);
+    return new TestOptions(
+        workers, callTimeout, stopGrace, maxAbandonedCalls, newBreaker, unloadAfter);
+  }
+
+  TestOptions withUnloadAfter(Duration newTime) {
+    return new TestOptions(workers, callTimeout, stopGrace, maxAbandonedCalls, breaker, newTime);
   }
 
   RuntimeOptions options() {
@@ -50,6 +58,7 @@ record TestOptions(
         stopGrace,
         maxAbandonedCalls,
         Duration.ofSeconds(10),
+        unloadAfter,
         breaker);
   }
 }

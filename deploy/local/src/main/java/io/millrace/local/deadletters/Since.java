@@ -20,6 +20,15 @@ public final class Since {
    * @throws IllegalArgumentException says what was expected
    */
   public static Instant parse(String text, InstantSource clock) {
+    return parse("--since", text, clock);
+  }
+
+  /**
+   * Reads the value of another option.
+   *
+   * @throws IllegalArgumentException says which option, and what was expected
+   */
+  public static Instant parse(String option, String text, InstantSource clock) {
     Matcher ago = AGO.matcher(text);
     if (ago.matches()) {
       return clock.instant().minus(duration(Long.parseLong(ago.group(1)), ago.group(2)));
@@ -28,7 +37,8 @@ public final class Since {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "--since: expected an age like 30m, 12h or 7d, or a time like 2026-11-01T12:00:00Z,"
+          option
+              + ": expected an age like 30m, 12h or 7d, or a time like 2026-11-01T12:00:00Z,"
               + " found '"
               + text
               + "'",

@@ -21,6 +21,9 @@ import java.util.Locale;
  */
 record DemoVersions(Path repository, ModelVersion production, ModelVersion good, ModelVersion bad) {
 
+  private static final ModelVersion SHUFFLED =
+      new ModelVersion(SampleModel.VERSION.model(), "1.2.0");
+
   private static final int BAR_WIDTH = 20;
 
   /** Trains what is missing. */
@@ -30,12 +33,12 @@ record DemoVersions(Path repository, ModelVersion production, ModelVersion good,
     try {
       var unused = SampleModel.install(repository, progress(display, SampleModel.VERSION));
       unused = SampleModel.installQuantised(repository, progress(display, SampleModel.QUANTISED));
-      unused = SampleModel.installShuffled(repository, progress(display, SampleModel.SHUFFLED));
+      unused = SampleModel.installShuffled(repository, SHUFFLED, progress(display, SHUFFLED));
     } finally {
       display.erase();
     }
     return new DemoVersions(
-        repository, SampleModel.VERSION, SampleModel.QUANTISED, SampleModel.SHUFFLED);
+        repository, SampleModel.VERSION, SampleModel.QUANTISED, SHUFFLED);
   }
 
   private static TrainingProgress progress(LiveDisplay display, ModelVersion version) {

@@ -2,6 +2,7 @@ package io.millrace.local.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.evaluation.EvaluationLog;
 import io.millrace.local.audit.CommittedResults;
 import io.millrace.local.audit.CommittedResults.From;
 import io.millrace.local.audit.ResultAudit;
@@ -93,6 +94,8 @@ final class RolloutDemo {
     DemoStack stack = DemoStack.start(Map.of(), workspace, terminal, shutdown);
     DemoVersions versions = stack.versions();
     OperatorClient operator = stack.operator();
+    new EvaluationLog(stack.kafka())
+        .write(DemoEvaluation.run(versions, terminal).toModelEvaluation());
     ResultAudit audit = new ResultAudit();
     TrafficStatistics statistics = new TrafficStatistics(nanoTicker);
     RolloutSummary summary;

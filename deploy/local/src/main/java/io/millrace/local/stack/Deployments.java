@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deploys models by writing to {@code model.deployments}. */
-final class Deployments {
+public final class Deployments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ final class Deployments {
   private final String bootstrapServers;
   private final InstantSource clock;
 
-  Deployments(String bootstrapServers, InstantSource clock) {
+  public Deployments(String bootstrapServers, InstantSource clock) {
     this.bootstrapServers = bootstrapServers;
     this.clock = clock;
   }
@@ -96,7 +96,7 @@ final class Deployments {
   }
 
   /** The deployment of each model as the decisions of its rollout have left it. */
-  Map<String, Deployment> read() {
+  public Map<String, Deployment> read() {
     Map<String, Deployment> deployments = new HashMap<>();
     follow(
         Topic.DEPLOYMENTS,

@@ -32,9 +32,12 @@ let outage = null;
 /** What views may ask of the page. */
 const page = {
   refresh: () => polling?.now(),
-  /** Tells those who do not see the page. */
-  say: text => {
+  /** Something was done: says so to those who do not see the page, and shows what became of it. */
+  done: text => {
     document.getElementById('said').textContent = text;
+    // The button that has the focus may not apply any more.
+    main.focus({ preventScroll: true });
+    polling?.now();
   },
 };
 
@@ -73,7 +76,9 @@ function failed(error) {
     return false;
   }
   if (!(error instanceof ApiError)) {
+    // A fault of our own: what was shown may be wrong.
     console.error(error);
+    data = null;
   }
   outage = error;
   render();

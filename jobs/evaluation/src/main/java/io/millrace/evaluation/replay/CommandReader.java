@@ -22,12 +22,25 @@ final class CommandReader implements KafkaRecordDeserializationSchema<LoggedComm
 
   private final String model;
 
-  CommandReader(String model) {
+  private final long from;
+  private final long to;
+
+  /**
+   * @param from of the records' timestamps: offsets alone would let older records through that came
+   *     later
+   * @param to before which they are
+   */
+  CommandReader(String model, Instant from, Instant to) {
     this.model = model;
+    this.from = from.toEpochMilli();
+    this.to = to.toEpochMilli();
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<LoggedCommand> out) {
+    if (record.timestamp() < from || record.timestamp() >= to) {
+      return;
+    }
     try {
       Header type = record.headers().lastHeader(ContentType.HEADER);
       InferenceCommand command =

@@ -13,6 +13,8 @@ import io.millrace.schemas.Topic;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +98,11 @@ public final class ReplayRun {
         read(
             environment,
             "requests",
-            source(request, Topic.REQUESTS, requests, new CommandReader(request.model())));
+            source(
+                request,
+                Topic.REQUESTS,
+                requests,
+                new CommandReader(request.model(), request.from(), request.to())));
     var answered =
         read(
             environment,
@@ -144,13 +150,14 @@ public final class ReplayRun {
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     properties.setProperty("commit.offsets.on.checkpoint", "false");
+    // Maps and sets that can be sent to the cluster.
     return KafkaSource.<T>builder()
         .setBootstrapServers(request.bootstrapServers())
         .setProperties(properties)
         .setClientIdPrefix("millrace-replay-" + topic.name())
-        .setPartitions(range.starts().keySet())
-        .setStartingOffsets(OffsetsInitializer.offsets(range.starts()))
-        .setBounded(OffsetsInitializer.offsets(range.ends()))
+        .setPartitions(new HashSet<>(range.starts().keySet()))
+        .setStartingOffsets(OffsetsInitializer.offsets(new HashMap<>(range.starts())))
+        .setBounded(OffsetsInitializer.offsets(new HashMap<>(range.ends())))
         .setDeserializer(reader)
         .build();
   }

@@ -1,5 +1,6 @@
 package io.millrace.evaluation.replay;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -28,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +94,9 @@ class ReplayRunIT {
     end("failed", ResultStatus.FAILED);
     submit("unanswered", rows.get(4).inputs(), null, FROM.plusSeconds(65));
     submit("other-outputs", rows.get(5).inputs(), null, FROM.plusSeconds(66));
-    result(
-        "other-outputs",
-        List.of(Tensors.ofStrings("label", List.of("app_crash"))),
-        0);
-    submit("no-text", List.of(Tensors.ofStrings("sound", List.of("boo"))), null, FROM.plusSeconds(67));
+    result("other-outputs", List.of(Tensors.ofStrings("label", List.of("app_crash"))), 0);
+    submit(
+        "no-text", List.of(Tensors.ofStrings("sound", List.of("boo"))), null, FROM.plusSeconds(67));
     answer("no-text", "app_crash", 0.9f, 1);
     // What is not of the range, or not of the model, or no command at all.
     submit("too-early", rows.get(6).inputs(), null, FROM.minusMillis(1));
@@ -142,8 +140,7 @@ class ReplayRunIT {
     assertThat(report.requests().otherOutputs()).isEqualTo(1);
     assertThat(report.requests().replayFailed()).isEqualTo(1);
     assertThat(report.requests().replayFailure()).contains("text");
-    ReplayReport.Answers answers = report.answers();
-    assertThat(answers).isNotNull();
+    ReplayReport.Answers answers = requireNonNull(report.answers());
     assertThat(answers.rows()).isEqualTo(40);
     // Production's answers are the true labels, of which the version gets most right.
     assertThat(answers.agreement()).isGreaterThan(0.9);
@@ -152,13 +149,10 @@ class ReplayRunIT {
     assertThat(answers.labelDrift().jensenShannon()).isLessThan(0.2);
     // Half of them were computed, a batch of four in 20 ms each.
     assertThat(answers.cost().requests()).isEqualTo(20);
-    assertThat(answers.cost().productionSeconds())
-        .isCloseTo(20 * 0.020 / 4, within(1e-9));
-    assertThat(answers.cost().productionCost())
-        .isCloseTo(20 * 0.020 / 4 / 1_000, within(1e-12));
+    assertThat(answers.cost().productionSeconds()).isCloseTo(20 * 0.020 / 4, within(1e-9));
+    assertThat(answers.cost().productionCost()).isCloseTo(20 * 0.020 / 4 / 1_000, within(1e-12));
     assertThat(answers.cost().replaySeconds()).isPositive();
-    assertThat(answers.timing().production().p50())
-        .isCloseTo(0.25, within(1e-9));
+    assertThat(answers.timing().production().p50()).isCloseTo(0.25, within(1e-9));
     assertThat(answers.timing().replayCall().n()).isEqualTo(20);
     assertThat(ends()).isEqualTo(before);
     assertThat(admin.listGroups().all().get()).isEmpty();
@@ -170,8 +164,7 @@ class ReplayRunIT {
     ReplayReport report = replay(SampleVersions.SHUFFLED, FROM, TO, null);
 
     // Then
-    ReplayReport.Answers answers = report.answers();
-    assertThat(answers).isNotNull();
+    ReplayReport.Answers answers = requireNonNull(report.answers());
     assertThat(answers.agreement()).isLessThan(0.7);
     assertThat(answers.changes()).isNotEmpty();
     assertThat(answers.changes().stream().mapToLong(ReplayReport.Change::rows).sum())
@@ -231,8 +224,7 @@ class ReplayRunIT {
             RunProgress.NONE);
   }
 
-  private static void submit(
-      String id, List<Tensor> inputs, @Nullable String version, Instant at) {
+  private static void submit(String id, List<Tensor> inputs, @Nullable String version, Instant at) {
     Submit submit = Submit.newBuilder().setVersion(version).setInputs(inputs).build();
     command(id, submit, Fingerprint.of("default", SampleVersions.MODEL, submit), at);
   }
@@ -299,9 +291,14 @@ class ReplayRunIT {
   }
 
   private static void send(Topic topic, String key, byte[] value, Instant at) {
-    committed.send(
-        new ProducerRecord<>(
-            topic.name(), null, at.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), value));
+    var unused =
+        committed.send(
+            new ProducerRecord<>(
+                topic.name(),
+                null,
+                at.toEpochMilli(),
+                key.getBytes(StandardCharsets.UTF_8),
+                value));
   }
 
   private static KafkaProducer<byte[], byte[]> producer(String transactionalId) {
@@ -327,8 +324,8 @@ class ReplayRunIT {
   /** Of the live topics: all but that of the evaluations, which is not the replay's. */
   private static Map<TopicPartition, Long> ends() throws Exception {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    for (Topic topic : new ArrayList<>(Topic.ALL)) {
-      for (int i = 0; i < topic.partitions() && topic != Topic.EVALUATIONS; i++) {
+    for (Topic topic : Topic.ALL) {
+      for (int i = 0; i < topic.partitions() && !topic.equals(Topic.EVALUATIONS); i++) {
         wanted.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
       }
     }

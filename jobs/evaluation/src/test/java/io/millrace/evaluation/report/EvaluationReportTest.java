@@ -78,7 +78,12 @@ class EvaluationReportTest {
     // Given: production loses what the candidate keeps.
     var rows =
         Reports.rows(0.3).stream()
-            .map(row -> new PairedRow(row.label(), /* production= */ row.candidate(), /* candidate= */ row.production()))
+            .map(
+                row ->
+                    new PairedRow(
+                        row.label(),
+                        /* production= */ row.candidate(),
+                        /* candidate= */ row.production()))
             .toList();
 
     // When

@@ -25,6 +25,7 @@ public record InferenceConfig(
     Deduplicate deduplicate,
     Route route,
     Infer infer,
+    Rollouts rollouts,
     Checkpoints checkpoints,
     Restart restart,
     Tracing tracing) {
@@ -162,10 +163,26 @@ public record InferenceConfig(
    * @param capacity requests under way in one subtask at most; more make the stream wait
    * @param timeout for a request in this step, waiting and loading included
    */
-  public record Infer(int capacity, Duration timeout) {
+  public record Infer(int capacity, Duration timeout) implements Serializable {
     public Infer {
       require(capacity >= 1, "infer.capacity", "at least 1", capacity);
       require(positive(timeout), "infer.timeout", "more than 0", timeout);
+    }
+
+    /** Answers of candidates under way that nobody sees: a tenth, so that jobs have their room. */
+    public int maxShadows() {
+      return capacity / 10;
+    }
+  }
+
+  /**
+   * The rollouts.
+   *
+   * @param feedbackWait how long an answer waits for the feedback that says whether it was right
+   */
+  public record Rollouts(Duration feedbackWait) {
+    public Rollouts {
+      require(positive(feedbackWait), "rollouts.feedback-wait", "more than 0", feedbackWait);
     }
   }
 

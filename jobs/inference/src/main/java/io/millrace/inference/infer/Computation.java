@@ -53,13 +53,14 @@ final class Computation implements SingleFlight.Work<Answer> {
 
   /**
    * @param request the first that asks; others differ from it in nothing that matters here
+   * @param priority of the first
    */
-  Computation(Tools tools, RoutedRequest request, String version) {
+  Computation(Tools tools, RoutedRequest request, String version, Priority priority) {
     this.tools = tools;
     this.request = request;
     this.version = version;
     submit = (Submit) request.command().getCommand();
-    priority = submit.getPriority();
+    this.priority = priority;
   }
 
   @Override
@@ -69,7 +70,7 @@ final class Computation implements SingleFlight.Work<Answer> {
         .thenCompose(
             hit ->
                 hit.isPresent()
-                    ? CompletableFuture.completedFuture(hit.get())
+                    ? CompletableFuture.<Answer>completedFuture(hit.get())
                     : computed(startedAt))
         .exceptionally(failure -> new Answer.Failed(Failures.of(failure)));
   }
@@ -102,12 +103,17 @@ final class Computation implements SingleFlight.Work<Answer> {
     }
   }
 
-  private CompletableFuture<Optional<Answer>> cached() {
+  private CompletableFuture<Optional<Answer.Success>> cached() {
+    return cached(tools.cache(), request, version);
+  }
+
+  /** What a version said to a content earlier; nothing when that is not to be given again. */
+  static CompletableFuture<Optional<Answer.Success>> cached(
+      ResultCache cache, RoutedRequest request, String version) {
     if (!request.cacheable()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return tools
-        .cache()
+    return cache
         .find(request.command().getFingerprint(), version)
         .thenApply(
             found ->

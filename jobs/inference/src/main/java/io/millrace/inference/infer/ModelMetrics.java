@@ -2,7 +2,16 @@ package io.millrace.inference.infer;
 
 import io.millrace.models.ModelVersion;
 import io.millrace.models.runtime.RuntimeStats;
+import io.millrace.models.runtime.SharedModelRuntime;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Gauge;
@@ -10,19 +19,74 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Shows what the model runtime of a task manager does, by model and version. The names that end in
- * {@code _total} only grow; a version that is not loaded shows nothing but zeros.
+ * {@code _total} only grow while their version is loaded. Whoever has had a version loaded shows it
+ * here, deployed or pinned; Flink takes no gauge back, so one that was unloaded shows zeros.
  */
-final class ModelMetrics {
+final class ModelMetrics implements AutoCloseable {
 
-  private final MetricGroup metrics;
+  /** Versions are loaded without telling anybody; this is how often they are looked for. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** The one subtask of a task manager that shows what its runtime does: it is shared by all. */
+  private static final ConcurrentMap<SharedModelRuntime.Key, ModelMetrics> REPORTERS =
+      new ConcurrentHashMap<>();
+
+  private final SharedModelRuntime.Key key;
   private final Supplier<List<RuntimeStats>> runtime;
+  private final MetricGroup metrics;
+  private final Set<ModelVersion> shown = new HashSet<>();
+  private final ScheduledExecutorService timer;
+  private boolean closed;
 
-  ModelMetrics(MetricGroup metrics, Supplier<List<RuntimeStats>> runtime) {
-    this.metrics = metrics;
+  private ModelMetrics(
+      SharedModelRuntime.Key key, Supplier<List<RuntimeStats>> runtime, MetricGroup metrics) {
+    this.key = key;
     this.runtime = runtime;
+    this.metrics = metrics;
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "millrace-model-metrics");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
-  void register(ModelVersion version) {
+  /** Shows the runtime of a key until it is closed, unless another subtask does. */
+  static ModelMetrics open(
+      SharedModelRuntime.Key key, Supplier<List<RuntimeStats>> runtime, MetricGroup metrics) {
+    ModelMetrics opened = new ModelMetrics(key, runtime, metrics);
+    var unused =
+        opened.timer.scheduleWithFixedDelay(
+            opened::showNew, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    return opened;
+  }
+
+  /**
+   * Adds the versions that were loaded since. When the one that shows is closed another goes on.
+   */
+  private synchronized void showNew() {
+    if (closed) {
+      return;
+    }
+    ModelMetrics reporter = REPORTERS.putIfAbsent(key, this);
+    if (reporter == null || reporter == this) {
+      for (RuntimeStats stats : runtime.get()) {
+        if (shown.add(stats.version())) {
+          register(stats.version());
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    timer.shutdownNow();
+    REPORTERS.remove(key, this);
+  }
+
+  private void register(ModelVersion version) {
     MetricGroup group =
         metrics.addGroup("model", version.model()).addGroup("version", version.version());
     show(group, version, "millrace_model_batches_total", RuntimeStats::batches);

@@ -1,15 +1,21 @@
 package io.millrace.inference.infer;
 
 import io.millrace.inference.publish.Failure;
+import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.publish.Results;
+import io.millrace.inference.rollout.Arm;
+import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.Submit;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * The way of one job to its one result:
  *
  * <pre>
- * the version ─ fails ─▶ the fallback version ─ fails ─▶ the last good answer ─ none ─▶ failed
- *      ╰───────────────────────┴───────────────────────────────┴─────────────────────▶ succeeded
+ * the version ─ fails ─▶ those that stand in ─ fail ─▶ the last good answer ─ none ─▶ failed
+ *      ╰───────────────────────┴──────────────────────────────┴──────────────────────▶ succeeded
  * </pre>
  *
- * Whoever is first ends it: an answer, its cancellation, its deadline, or the time of the step. The
- * work behind it goes on while other jobs want it.
+ * Production stands in for a candidate, the fallback for both. What the first version said is
+ * observed while a candidate has traffic, whoever ends the job.
+ *
+ * <p>Whoever is first ends it: an answer, its cancellation, its deadline, or the time of the step.
+ * The work behind it goes on while other jobs want it.
  */
 final class RunningJob {
 
@@ -36,9 +45,12 @@ final class RunningJob {
   private final LastAnswers lastAnswers;
   private final InstantSource clock;
   private final Instant startedAt;
-  private final CompletableFuture<InferenceResult> result = new CompletableFuture<>();
+  private final String version;
+  private final Iterator<String> standIns;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private volatile SingleFlight<ContentKey, Answer>.@Nullable Seat seat;
   private volatile @Nullable Failure failed;
+  private volatile @Nullable Observation observation;
 
   /** Equal contents for one version have equal answers. */
   record ContentKey(String fingerprint, String version) {}
@@ -58,19 +70,25 @@ final class RunningJob {
     this.clock = clock;
     command = request.command();
     submit = (Submit) command.getCommand();
+    version = Objects.requireNonNull(request.version(), "a submission has a version");
+    standIns = request.standIns().iterator();
     startedAt = clock.instant();
   }
 
-  /** Fails only when the service is closing, and then the job has no result. */
-  CompletableFuture<InferenceResult> result() {
-    return result;
+  /** Its result; fails only when the service is closing, and then the job has none. */
+  CompletableFuture<Outcome> outcome() {
+    return outcome;
   }
 
   /** Sets out. */
-  void run(String version) {
-    SingleFlight<ContentKey, Answer>.Seat joined = flights.join(request, version);
+  void run() {
+    ask(version);
+  }
+
+  private void ask(String asked) {
+    SingleFlight<ContentKey, Answer>.Seat joined = flights.join(request, asked);
     seat = joined;
-    if (result.isDone()) {
+    if (outcome.isDone()) {
       joined.leave(); // Ended meanwhile, perhaps before the seat was there to be left.
       return;
     }
@@ -80,9 +98,9 @@ final class RunningJob {
             .whenComplete(
                 (answer, closing) -> {
                   if (closing != null) {
-                    result.completeExceptionally(closing);
+                    outcome.completeExceptionally(closing);
                   } else {
-                    answered(version, answer, joined.leads());
+                    answered(asked, answer, joined.leads());
                   }
                 });
   }
@@ -107,6 +125,9 @@ final class RunningJob {
 
   void timeOut() {
     Failure before = failed;
+    if (before == null) {
+      observe(true, null, null);
+    }
     end(
         failure(
             before != null
@@ -117,27 +138,53 @@ final class RunningJob {
 
   /** Ends without a result. */
   void abort() {
-    result.completeExceptionally(new CancellationException("The service is closing"));
+    outcome.completeExceptionally(new CancellationException("The service is closing"));
     leave();
   }
 
-  private void answered(String version, Answer answer, boolean leads) {
+  private void answered(String asked, Answer answer, boolean leads) {
+    boolean first = asked.equals(version);
     if (answer instanceof Answer.Success success) {
       Answer.Success mine = leads ? success : success.shared();
-      end(success(version.equals(request.version()) ? mine : mine.from(Origin.FALLBACK)));
+      if (first && mine.origin() != Origin.CACHED) {
+        observe(
+            false,
+            mine.origin() == Origin.COMPUTED ? seconds(Duration.between(startedAt, now())) : null,
+            Outputs.label(mine.outputs()));
+      }
+      end(success(first ? mine : mine.from(Origin.FALLBACK)));
     } else if (answer instanceof Answer.Failed no) {
-      failed(version, no.failure());
+      if (first && no.failure().reason() != ErrorReason.INVALID_INPUT) {
+        observe(true, null, null);
+      }
+      failed(no.failure());
     }
   }
 
-  private void failed(String version, Failure failure) {
+  private void observe(boolean failure, @Nullable Double latencySeconds, @Nullable String label) {
+    Arm arm = request.arm();
+    if (arm != null) {
+      observation =
+          new Observation(
+              command.getModel(),
+              request.revision(),
+              version,
+              arm,
+              command.getJobId(),
+              failure,
+              latencySeconds,
+              label,
+              null);
+    }
+  }
+
+  private void failed(Failure failure) {
     Failure first = failed == null ? failure : failed;
     failed = first;
-    String fallback = request.fallbackVersion();
     if (failure.reason() == ErrorReason.INVALID_INPUT) {
       end(failure(failure)); // No version would take it.
-    } else if (fallback != null && !version.equals(fallback)) {
-      run(fallback);
+    } else if (standIns.hasNext()) {
+      ask(standIns.next());
     } else {
       giveUp(first);
     }
@@ -155,7 +202,7 @@ final class RunningJob {
   }
 
   private void end(InferenceResult terminal) {
-    if (result.complete(terminal)) {
+    if (outcome.complete(Outcome.of(terminal, observation))) {
       leave();
     }
   }
@@ -184,7 +231,11 @@ final class RunningJob {
   }
 
   private InferenceResult failure(Failure failure) {
-    return Results.failed(command, request.version(), failure, startedAt, now());
+    return Results.failed(command, version, failure, startedAt, now());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private Instant now() {

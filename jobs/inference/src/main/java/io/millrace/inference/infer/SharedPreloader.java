@@ -3,8 +3,12 @@ package io.millrace.inference.infer;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.route.VersionPreloader;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.runtime.ModelRuntime;
+import io.millrace.models.runtime.ServingOptions;
 import io.millrace.models.runtime.SharedModelRuntime;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,18 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads deployed versions into the runtime that all subtasks of a task manager share. */
+/** Holds versions in the runtime that all subtasks of a task manager share. */
 public final class SharedPreloader implements VersionPreloader {
 
-  /** 1 when a deployed version is loaded and warm in a task manager, else 0. */
+  /** 1 when a version that is to be held is loaded and warm in a task manager, else 0. */
   public static final String LOADED_METRIC = "millrace_model_loaded";
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(SharedPreloader.class);
-
-  /** The one subtask of a task manager that shows what its runtime does: it is shared by all. */
-  private static final ConcurrentMap<SharedModelRuntime.Key, Preloading> REPORTERS =
-      new ConcurrentHashMap<>();
 
   private final SharedRuntime runtime;
 
@@ -41,48 +41,77 @@ public final class SharedPreloader implements VersionPreloader {
 
   private static final class Preloading implements Opened {
 
-    private final SharedModelRuntime.Key key;
     private final SharedModelRuntime.Lease lease;
     private final MetricGroup metrics;
     private final ModelMetrics modelMetrics;
-    private final Set<ModelVersion> asked = new HashSet<>();
+    private final Map<String, Map<String, Held>> held = new HashMap<>();
+
+    /** What the gauges read, on other threads: those of versions that are let go find nothing. */
+    private final ConcurrentMap<ModelVersion, CompletableFuture<?>> loads =
+        new ConcurrentHashMap<>();
+
+    private final Set<ModelVersion> shown = new HashSet<>();
+
+    private record Held(ServingOptions options, ModelRuntime.Hold hold) {}
 
     Preloading(SharedModelRuntime.Key key, SharedModelRuntime.Lease lease, MetricGroup metrics) {
-      this.key = key;
       this.lease = lease;
       this.metrics = metrics;
-      modelMetrics = new ModelMetrics(metrics, lease.runtime()::stats);
+      modelMetrics = ModelMetrics.open(key, lease.runtime()::stats, metrics);
     }
 
     @Override
-    public void preload(String model, String version) {
-      ModelVersion id;
+    public void hold(String model, Map<String, ServingOptions> versions) {
+      Map<String, Held> before = held.computeIfAbsent(model, added -> new HashMap<>());
+      Map<String, Held> after = new HashMap<>();
+      versions.forEach(
+          (version, options) -> {
+            Held current = before.get(version);
+            if (current != null && current.options().equals(options)) {
+              before.remove(version);
+              after.put(version, current);
+            } else {
+              ModelVersion id = parse(model, version);
+              if (id != null) {
+                after.put(version, new Held(options, open(id, options)));
+              }
+            }
+          });
+      held.put(model, after);
+      // After the new ones are open: one whose options changed stays loaded.
+      before.forEach((version, gone) -> release(model, version, gone, after));
+    }
+
+    private ModelRuntime.Hold open(ModelVersion id, ServingOptions options) {
+      ModelRuntime.Hold hold = lease.runtime().hold(id, options);
+      loads.put(id, hold.loaded().whenComplete((served, failure) -> log(id, failure)));
+      if (shown.add(id)) {
+        metrics
+            .addGroup("model", id.model())
+            .addGroup("version", id.version())
+            .gauge(LOADED_METRIC, (Gauge<Integer>) () -> loaded(loads.get(id)) ? 1 : 0);
+      }
+      return hold;
+    }
+
+    private void release(String model, String version, Held gone, Map<String, Held> after) {
+      if (!after.containsKey(version)) {
+        loads.remove(new ModelVersion(model, version));
+      }
+      gone.hold().close();
+    }
+
+    private static @Nullable ModelVersion parse(String model, String version) {
       try {
-        id = new ModelVersion(model, version);
+        return new ModelVersion(model, version);
       } catch (IllegalArgumentException e) {
         LOG.error("A deployment names no model version: {}", e.getMessage());
-        return;
-      }
-      if (asked.add(id)) {
-        CompletableFuture<?> loaded =
-            lease.runtime().load(id).whenComplete((served, failure) -> log(id, failure));
-        metrics
-            .addGroup("model", model)
-            .addGroup("version", version)
-            .gauge(LOADED_METRIC, (Gauge<Integer>) () -> loaded(loaded) ? 1 : 0);
-        if (reports()) {
-          modelMetrics.register(id);
-        }
+        return null;
       }
     }
 
-    private boolean reports() {
-      Preloading reporter = REPORTERS.putIfAbsent(key, this);
-      return reporter == null || reporter == this;
-    }
-
-    private static boolean loaded(CompletableFuture<?> load) {
-      return load.isDone() && !load.isCompletedExceptionally();
+    private static boolean loaded(@Nullable CompletableFuture<?> load) {
+      return load != null && load.isDone() && !load.isCompletedExceptionally();
     }
 
     private static void log(ModelVersion version, @Nullable Throwable failure) {
@@ -95,7 +124,9 @@ public final class SharedPreloader implements VersionPreloader {
 
     @Override
     public void close() {
-      REPORTERS.remove(key, this);
+      held.values().forEach(versions -> versions.values().forEach(held -> held.hold().close()));
+      held.clear();
+      modelMetrics.close();
       lease.close();
     }
   }

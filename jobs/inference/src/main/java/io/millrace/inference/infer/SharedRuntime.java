@@ -43,6 +43,7 @@ record SharedRuntime(InferenceConfig.Models config) implements Serializable {
         defaults.stopGrace(),
         defaults.maxAbandonedCalls(),
         defaults.loadRetryPause(),
+        defaults.unloadAfter(),
         breaker(config.breaker()));
   }
 

@@ -21,12 +21,17 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
 
   private final SharedRuntime runtime;
   private final InferenceConfig.Redis redis;
+  private final InferenceConfig.Infer infer;
   private final InferenceConfig.Tracing tracing;
 
   public SharedServiceFactory(
-      InferenceConfig.Models models, InferenceConfig.Redis redis, InferenceConfig.Tracing tracing) {
+      InferenceConfig.Models models,
+      InferenceConfig.Redis redis,
+      InferenceConfig.Infer infer,
+      InferenceConfig.Tracing tracing) {
     this.runtime = new SharedRuntime(models);
     this.redis = redis;
+    this.infer = infer;
     this.tracing = tracing;
   }
 
@@ -46,7 +51,8 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
     ScheduledTimer timer = new ScheduledTimer(clock, "millrace-deadlines " + name);
     SharedJobSpans spans = SharedJobSpans.open(tracing);
     InferenceService service =
-        new InferenceService(lease.runtime(), cache, preparation, clock, timer, spans.spans());
+        new InferenceService(
+            lease.runtime(), cache, preparation, clock, timer, spans.spans(), infer.maxShadows());
     return new OpenedService(service, cache, preparation, timer, lease, spans);
   }
 

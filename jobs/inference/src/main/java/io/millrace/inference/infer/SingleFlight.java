@@ -3,6 +3,7 @@ package io.millrace.inference.infer;
 import io.millrace.schemas.avro.Priority;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -51,6 +52,12 @@ final class SingleFlight<K, V> {
         return seat;
       }
     }
+  }
+
+  /** The outcome of the work under way for a key, for one who would not start it; or nothing. */
+  Optional<CompletableFuture<V>> outcome(K key) {
+    Flight running = flights.get(key);
+    return running == null ? Optional.empty() : Optional.of(running.outcome);
   }
 
   /** Keys with work under way. */

@@ -2,6 +2,9 @@ package io.millrace.inference.route;
 
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
+import io.millrace.inference.traffic.ModelTraffic;
+import io.millrace.inference.traffic.Serving;
+import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
@@ -12,8 +15,11 @@ import io.millrace.schemas.avro.Submit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -28,21 +34,27 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each command the model version that answers it. Deployments arrive as broadcast state; the
- * one with the highest revision a model counts.
+ * Gives each command the model version that answers it. Deployments and the decisions on them
+ * arrive as broadcast state; {@link ModelTraffic} says what follows. Versions are held loaded from
+ * their deployment on. A revision that waits for its versions is probed: the probe goes on as a
+ * request does, and the next step answers it when they are loaded.
  *
  * <p>A command that comes before its model's deployment waits in keyed state, which is freed when
  * the deployment comes or when the wait is over; then the job fails with {@code MODEL_NOT_FOUND}.
  */
 public final class RouteFunction
-    extends KeyedBroadcastProcessFunction<String, InferenceCommand, Deployment, RoutedRequest>
+    extends KeyedBroadcastProcessFunction<String, InferenceCommand, TrafficChange, RoutedRequest>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
-  /** Deployments by model. */
+  /** Deployments by model, where versions of the job without rollouts kept them; empty since. */
   public static final MapStateDescriptor<String, Deployment> DEPLOYMENTS =
       new MapStateDescriptor<>("deployments", Types.STRING, TypeInformation.of(Deployment.class));
+
+  /** By model. */
+  public static final MapStateDescriptor<String, ModelTraffic> TRAFFIC =
+      new MapStateDescriptor<>("traffic", Types.STRING, TypeInformation.of(ModelTraffic.class));
 
   /** Jobs that end before a model is asked: expired, cancelled, or of no deployed model. */
   public static final OutputTag<InferenceResult> REJECTED =
@@ -56,9 +68,11 @@ public final class RouteFunction
   private final long deploymentWaitMillis;
   private final VersionPreloader preloader;
   private final ProgressReporting reporting;
-  private final List<Deployment> restored = new ArrayList<>();
+  private final Map<String, ModelTraffic> restored = new HashMap<>();
   private transient ListState<WaitingCommand> waiting;
   private transient VersionPreloader.Opened preloading;
+  private transient RoutingTable table;
+  private transient TrafficMetrics metrics;
   private transient ProgressReport progress;
 
   /**
@@ -71,14 +85,18 @@ public final class RouteFunction
     this.reporting = reporting;
   }
 
-  /** Deployments that are in the state already do not come again, and are preloaded as well. */
+  /** What is in the state already does not come again, and is held as well. */
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    context
-        .getOperatorStateStore()
-        .getBroadcastState(DEPLOYMENTS)
-        .immutableEntries()
-        .forEach(entry -> restored.add(entry.getValue()));
+    BroadcastState<String, ModelTraffic> traffic =
+        context.getOperatorStateStore().getBroadcastState(TRAFFIC);
+    BroadcastState<String, Deployment> deployments =
+        context.getOperatorStateStore().getBroadcastState(DEPLOYMENTS);
+    for (Map.Entry<String, Deployment> old : deployments.immutableEntries()) {
+      traffic.put(old.getKey(), ModelTraffic.NONE.with(old.getValue()));
+    }
+    deployments.clear();
+    traffic.immutableEntries().forEach(entry -> restored.put(entry.getKey(), entry.getValue()));
   }
 
   @Override
@@ -90,7 +108,9 @@ public final class RouteFunction
   public void open(OpenContext context) {
     waiting = getRuntimeContext().getListState(WAITING);
     preloading = preloader.open(getRuntimeContext().getMetricGroup());
-    restored.forEach(this::preload);
+    table = new RoutingTable(preloading);
+    metrics = new TrafficMetrics(getRuntimeContext().getMetricGroup());
+    restored.forEach(this::takeOver);
     progress = reporting.open();
   }
 
@@ -104,9 +124,9 @@ public final class RouteFunction
     } else if (passed(submit.getDeadline(), now)) {
       context.output(REJECTED, Results.expired(command, null, Instant.ofEpochMilli(now)));
     } else {
-      Deployment deployment = context.getBroadcastState(DEPLOYMENTS).get(command.getModel());
-      if (deployment != null) {
-        out.collect(Router.route(command, deployment));
+      Serving serving = table.find(command.getModel());
+      if (serving != null) {
+        Router.route(command, serving).forEach(out::collect);
       } else {
         await(command, submit.getDeadline(), now, context);
       }
@@ -155,15 +175,30 @@ public final class RouteFunction
 
   @Override
   public void processBroadcastElement(
-      Deployment deployment, Context context, Collector<RoutedRequest> out) throws Exception {
-    Deployment known = context.getBroadcastState(DEPLOYMENTS).get(deployment.getModel());
-    if (known != null && known.getRevision() >= deployment.getRevision()) {
-      return;
+      TrafficChange change, Context context, Collector<RoutedRequest> out) throws Exception {
+    String model = change.model();
+    if (model != null) {
+      BroadcastState<String, ModelTraffic> traffic = context.getBroadcastState(TRAFFIC);
+      ModelTraffic known = traffic.get(model);
+      ModelTraffic changed = change.appliedTo(known == null ? ModelTraffic.NONE : known);
+      traffic.put(model, changed);
+      boolean deployedBefore = table.find(model) != null;
+      takeOver(model, changed);
+      Serving serving = table.find(model);
+      if (serving != null && !deployedBefore) {
+        context.applyToKeyedState(
+            WAITING, (fingerprint, commands) -> release(commands, model, serving, out));
+      }
     }
-    context.getBroadcastState(DEPLOYMENTS).put(deployment.getModel(), deployment);
-    preload(deployment);
-    context.applyToKeyedState(
-        WAITING, (fingerprint, commands) -> release(commands, deployment, out));
+    table.newProbes().forEach(probe -> out.collect(RoutedRequest.of(probe)));
+  }
+
+  private void takeOver(String model, ModelTraffic traffic) {
+    table.put(model, traffic);
+    Serving serving = table.find(model);
+    if (serving != null) {
+      metrics.show(model, serving);
+    }
   }
 
   @Override
@@ -190,20 +225,16 @@ public final class RouteFunction
     }
   }
 
-  private void preload(Deployment deployment) {
-    preloading.preload(deployment.getModel(), deployment.getVersion());
-    if (deployment.getFallbackVersion() != null) {
-      preloading.preload(deployment.getModel(), deployment.getFallbackVersion());
-    }
-  }
-
   private static void release(
-      ListState<WaitingCommand> commands, Deployment deployment, Collector<RoutedRequest> out)
+      ListState<WaitingCommand> commands,
+      String model,
+      Serving serving,
+      Collector<RoutedRequest> out)
       throws Exception {
     List<WaitingCommand> left = new ArrayList<>();
     for (WaitingCommand entry : commands.get()) {
-      if (entry.command().getModel().equals(deployment.getModel())) {
-        out.collect(Router.route(entry.command(), deployment));
+      if (entry.command().getModel().equals(model)) {
+        Router.route(entry.command(), serving).forEach(out::collect);
       } else {
         left.add(entry);
       }

@@ -1,11 +1,13 @@
 package io.millrace.inference.route;
 
+import io.millrace.models.runtime.ServingOptions;
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Loads versions where the job runs as soon as they are deployed, so that the first request does
- * not wait for it.
+ * Keeps versions loaded where the job runs, from the moment that they are deployed, so that no
+ * request waits for a load.
  */
 public interface VersionPreloader extends Serializable {
 
@@ -19,9 +21,14 @@ public interface VersionPreloader extends Serializable {
   /** Preloading in one subtask. */
   interface Opened extends AutoCloseable {
 
-    /** Starts to load a version, unless it did before. Returns at once. */
-    void preload(String model, String version);
+    /**
+     * Keeps these versions of a model loaded, and no others any more. Returns at once.
+     *
+     * @param versions how each runs
+     */
+    void hold(String model, Map<String, ServingOptions> versions);
 
+    /** Lets all go. */
     @Override
     void close();
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.inference.Commands;
 import io.millrace.inference.InferenceJob;
 import io.millrace.inference.InferenceTopology;
+import io.millrace.inference.Streams;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedRuntimeStats;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
@@ -83,18 +85,27 @@ final class FaultJob implements AutoCloseable {
     new InferenceTopology(
             config,
             new SharedPreloader(config.models()),
-            new SharedServiceFactory(config.models(), config.redis(), config.tracing()),
+            new SharedServiceFactory(
+                config.models(), config.redis(), config.infer(), config.tracing()),
             ProgressReporting.NONE)
         .build(
-            requests(environment, commands),
-            environment
-                .fromData(record(Topic.DEPLOYMENTS, MessageCodec.DEPLOYMENTS.encode(deployment)))
-                .uid("test-deployments")
-                .setParallelism(1),
+            new InferenceTopology.Sources(
+                requests(environment, commands),
+                environment
+                    .fromData(
+                        record(Topic.DEPLOYMENTS, MessageCodec.DEPLOYMENTS.encode(deployment)))
+                    .uid("test-deployments")
+                    .setParallelism(1),
+                Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                Streams.nothing(environment, TypeInformation.of(ReceivedRecord.class)),
+                Streams.nothing(environment, Types.LONG)),
             new InferenceTopology.Sinks(
                 results,
                 new StoreSink<>(
                     "job store", new RedisStoreFactory(config.redis(), config.tracing()), 64),
+                new DiscardingSink<>(),
+                new DiscardingSink<>(),
                 new DiscardingSink<>()));
     int jobs = (int) commands.stream().map(InferenceCommand::getJobId).distinct().count();
     return new FaultJob(config, jobs, environment, results, environment.executeAsync("faults"));

@@ -25,6 +25,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
   /** The version that has no answer to anything. */
   public static final String FAILING_VERSION = "6.6.6";
 
+  private static final int MAX_SHADOWS = 10;
+
   /** One for all subtasks: where the job has Redis. */
   static final FakeResultCache CACHE = new FakeResultCache();
 
@@ -37,7 +39,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             Runnable::run,
             Clock.systemUTC(),
             (deadline, expire) -> () -> {},
-            JobSpans.off());
+            JobSpans.off(),
+            MAX_SHADOWS);
     return new Opened() {
       @Override
       public InferenceService service() {

@@ -4,6 +4,7 @@ import static io.millrace.inference.infer.FakeModelRuntime.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.PredictionException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,12 +33,13 @@ class InferenceServiceTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:05Z");
   private static final long CACHED = 3600;
   private static final long UNCACHED = 0;
+  private static final int MAX_SHADOWS = 2;
 
   private final FakeModelRuntime models = new FakeModelRuntime();
   private final FakeResultCache cache = new FakeResultCache();
   private final ManualTime time = new ManualTime(NOW);
   private final InferenceService service =
-      new InferenceService(models, cache, Runnable::run, time, time, JobSpans.off());
+      new InferenceService(models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS);
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {
@@ -72,7 +75,7 @@ class InferenceServiceTest {
   void anotherVersionIsAnotherComputation() {
     CompletableFuture<InferenceResult> one = infer("job-1", "hello", CACHED);
     CompletableFuture<InferenceResult> other =
-        service.infer(routed(Commands.command("job-2", "hello"), "2.0.0", CACHED, null));
+        inferred(routed(Commands.command("job-2", "hello"), "2.0.0", CACHED, null));
 
     assertThat(one).isNotDone();
     assertThat(other).isNotDone();
@@ -163,9 +166,9 @@ class InferenceServiceTest {
   @Test
   void aVersionThatIsNotThereOrNoVersionAtAllFailsTheJob() throws Exception {
     InferenceResult missing =
-        service.infer(routed(Commands.command("a", "x"), "9.9.9", CACHED, null)).get();
+        inferred(routed(Commands.command("a", "x"), "9.9.9", CACHED, null)).get();
     InferenceResult traversal =
-        service.infer(routed(Commands.command("b", "x"), "../../etc", CACHED, null)).get();
+        inferred(routed(Commands.command("b", "x"), "../../etc", CACHED, null)).get();
 
     assertThat(missing.getError().getReason()).isEqualTo(ErrorReason.MODEL_NOT_FOUND);
     assertThat(missing.getError().getMessage())
@@ -186,7 +189,7 @@ class InferenceServiceTest {
 
   @Test
   void theFallbackAnswersWhenTheVersionCannot() throws Exception {
-    CompletableFuture<InferenceResult> result = service.infer(routed("job-1", "hello", "0.9.0"));
+    CompletableFuture<InferenceResult> result = inferred(routed("job-1", "hello", "0.9.0"));
 
     fail("hello", PredictionException.Reason.MODEL_FAILURE);
     answer("hello@0.9.0", "greeting");
@@ -201,7 +204,7 @@ class InferenceServiceTest {
   @Test
   void aVersionThatCannotBeLoadedHasAFallbackToo() throws Exception {
     CompletableFuture<InferenceResult> result =
-        service.infer(routed(Commands.command("job-1", "hello"), "9.9.9", CACHED, "1.0.0"));
+        inferred(routed(Commands.command("job-1", "hello"), "9.9.9", CACHED, "1.0.0"));
 
     answer("hello", "greeting");
 
@@ -210,7 +213,7 @@ class InferenceServiceTest {
 
   @Test
   void badInputHasNoFallback() throws Exception {
-    InferenceResult result = service.infer(routed("job-1", "", "0.9.0")).get();
+    InferenceResult result = inferred(routed("job-1", "", "0.9.0")).get();
 
     assertThat(result.getError().getReason()).isEqualTo(ErrorReason.INVALID_INPUT);
     assertThat(models.calls).isEmpty();
@@ -218,7 +221,7 @@ class InferenceServiceTest {
 
   @Test
   void whenTheFallbackFailsTooTheFirstReasonIsTold() throws Exception {
-    CompletableFuture<InferenceResult> result = service.infer(routed("job-1", "hello", "0.9.0"));
+    CompletableFuture<InferenceResult> result = inferred(routed("job-1", "hello", "0.9.0"));
 
     fail("hello", PredictionException.Reason.TIMEOUT);
     fail("hello@0.9.0", PredictionException.Reason.MODEL_FAILURE);
@@ -235,9 +238,9 @@ class InferenceServiceTest {
 
     RoutedRequest allows = routed(Commands.command("job-2", "hello"), "2.0.0", CACHED, null);
     submit(allows).setAllowStale(true);
-    CompletableFuture<InferenceResult> stale = service.infer(allows);
+    CompletableFuture<InferenceResult> stale = inferred(allows);
     CompletableFuture<InferenceResult> failed =
-        service.infer(routed(Commands.command("job-3", "hello"), "2.0.0", CACHED, null));
+        inferred(routed(Commands.command("job-3", "hello"), "2.0.0", CACHED, null));
     fail("hello@2.0.0", PredictionException.Reason.OUT_OF_MEMORY);
 
     assertThat(stale.get().getStatus()).isEqualTo(ResultStatus.SUCCEEDED);
@@ -252,7 +255,7 @@ class InferenceServiceTest {
   void withoutALastAnswerTheJobFails() throws Exception {
     RoutedRequest request = routed("job-1", "hello", null);
     submit(request).setAllowStale(true);
-    CompletableFuture<InferenceResult> result = service.infer(request);
+    CompletableFuture<InferenceResult> result = inferred(request);
 
     fail("hello", PredictionException.Reason.NON_FINITE_OUTPUT);
 
@@ -264,7 +267,7 @@ class InferenceServiceTest {
     RoutedRequest request = routed("job-1", "hello", null);
     submit(request).setDeadline(NOW);
 
-    InferenceResult result = service.infer(request).get();
+    InferenceResult result = inferred(request).get();
 
     assertThat(result.getStatus()).isEqualTo(ResultStatus.EXPIRED);
     assertThat(result.getError().getReason()).isEqualTo(ErrorReason.EXPIRED);
@@ -275,8 +278,8 @@ class InferenceServiceTest {
   void aJobThatWaitsExpiresAtItsDeadlineAndOthersWaitOn() throws Exception {
     RoutedRequest hurried = routed("job-1", "hello", null);
     submit(hurried).setDeadline(NOW.plusSeconds(2));
-    CompletableFuture<InferenceResult> first = service.infer(hurried);
-    CompletableFuture<InferenceResult> patient = service.infer(routed("job-2", "hello", null));
+    CompletableFuture<InferenceResult> first = inferred(hurried);
+    CompletableFuture<InferenceResult> patient = inferred(routed("job-2", "hello", null));
 
     time.advance(Duration.ofSeconds(1));
     assertThat(first).isNotDone();
@@ -293,7 +296,7 @@ class InferenceServiceTest {
   void whenTheLastOneExpiresTheItemLeavesTheQueue() {
     RoutedRequest hurried = routed("job-1", "hello", null);
     submit(hurried).setDeadline(NOW.plusSeconds(2));
-    CompletableFuture<InferenceResult> result = service.infer(hurried);
+    CompletableFuture<InferenceResult> result = inferred(hurried);
 
     time.advance(Duration.ofSeconds(2));
 
@@ -305,7 +308,7 @@ class InferenceServiceTest {
   void aJobThatAModelHasTakenUpIsAnsweredAfterItsDeadline() throws Exception {
     RoutedRequest hurried = routed("job-1", "hello", null);
     submit(hurried).setDeadline(NOW.plusSeconds(2));
-    CompletableFuture<InferenceResult> result = service.infer(hurried);
+    CompletableFuture<InferenceResult> result = inferred(hurried);
 
     submission("hello").start();
     time.advance(Duration.ofSeconds(3));
@@ -317,7 +320,7 @@ class InferenceServiceTest {
 
   @Test
   void aCancelledJobLeavesTheQueue() throws Exception {
-    CompletableFuture<InferenceResult> result = service.infer(routed("job-1", "hello", null));
+    CompletableFuture<InferenceResult> result = inferred(routed("job-1", "hello", null));
 
     service.cancel(Commands.cancellation("job-1", "hello"));
     service.cancel(Commands.cancellation("job-1", "hello"));
@@ -331,8 +334,8 @@ class InferenceServiceTest {
 
   @Test
   void aCoalescedComputationGoesOnWhileAnyoneWantsIt() throws Exception {
-    CompletableFuture<InferenceResult> cancelled = service.infer(routed("job-1", "hello", null));
-    CompletableFuture<InferenceResult> other = service.infer(routed("job-2", "hello", null));
+    CompletableFuture<InferenceResult> cancelled = inferred(routed("job-1", "hello", null));
+    CompletableFuture<InferenceResult> other = inferred(routed("job-2", "hello", null));
 
     service.cancel(Commands.cancellation("job-1", "hello"));
     assertThat(cancelled.get().getStatus()).isEqualTo(ResultStatus.CANCELLED);
@@ -345,15 +348,14 @@ class InferenceServiceTest {
 
   @Test
   void whatRunsWhenTheLastOneCancelsIsCachedAllTheSame() throws Exception {
-    CompletableFuture<InferenceResult> cancelled = service.infer(routed("job-1", "hello", null));
+    CompletableFuture<InferenceResult> cancelled = inferred(routed("job-1", "hello", null));
     submission("hello").start();
 
     service.cancel(Commands.cancellation("job-1", "hello"));
     answer("hello", "greeting");
 
     assertThat(cancelled.get().getStatus()).isEqualTo(ResultStatus.CANCELLED);
-    assertThat(service.infer(routed("job-2", "hello", null)).get().getOrigin())
-        .isEqualTo(Origin.CACHED);
+    assertThat(inferred(routed("job-2", "hello", null)).get().getOrigin()).isEqualTo(Origin.CACHED);
   }
 
   @Test
@@ -363,10 +365,10 @@ class InferenceServiceTest {
     RoutedRequest high = routed("job-2", "hello", null);
     submit(high).setPriority(Priority.HIGH);
 
-    CompletableFuture<InferenceResult> one = service.infer(low);
+    CompletableFuture<InferenceResult> one = inferred(low);
     assertThat(submission("hello").priority()).isEqualTo(Priority.LOW);
-    CompletableFuture<InferenceResult> other = service.infer(high);
-    CompletableFuture<InferenceResult> third = service.infer(routed("job-3", "hello", null));
+    CompletableFuture<InferenceResult> other = inferred(high);
+    CompletableFuture<InferenceResult> third = inferred(routed("job-3", "hello", null));
 
     assertThat(submission("hello").priority()).isEqualTo(Priority.HIGH);
     assertThat(List.of(one, other, third)).noneMatch(CompletableFuture::isDone);
@@ -375,7 +377,7 @@ class InferenceServiceTest {
   @Test
   void aRequestThatUsesUpTheTimeOfTheStepFails() throws Exception {
     RoutedRequest request = routed("job-1", "hello", null);
-    CompletableFuture<InferenceResult> result = service.infer(request);
+    CompletableFuture<InferenceResult> result = inferred(request);
 
     service.timeOut(request);
 
@@ -383,15 +385,23 @@ class InferenceServiceTest {
     assertThat(pending("hello")).isCancelled();
   }
 
+  private CompletableFuture<InferenceResult> inferred(RoutedRequest request) {
+    return outcome(request).thenApply(outcome -> Objects.requireNonNull(outcome.result()));
+  }
+
+  private CompletableFuture<Outcome> outcome(RoutedRequest request) {
+    return service.infer(request).thenApply(Optional::orElseThrow);
+  }
+
   private CompletableFuture<InferenceResult> infer(String jobId, String text, long cacheTtl) {
-    return service.infer(routed(Commands.command(jobId, text), "1.0.0", cacheTtl, null));
+    return inferred(routed(Commands.command(jobId, text), "1.0.0", cacheTtl, null));
   }
 
   private CompletableFuture<InferenceResult> inferOutputs(
       String jobId, String text, String output) {
     InferenceCommand command = Commands.command(jobId, text);
     ((Submit) command.getCommand()).setOutputs(List.of(output));
-    return service.infer(routed(command, "1.0.0", CACHED, null));
+    return inferred(routed(command, "1.0.0", CACHED, null));
   }
 
   private void answer(String text, String label) {
@@ -420,6 +430,6 @@ class InferenceServiceTest {
 
   private static RoutedRequest routed(
       InferenceCommand command, String version, long cacheTtl, @Nullable String fallback) {
-    return new RoutedRequest(command, version, cacheTtl, fallback, 86_400);
+    return RoutedRequest.of(command, version, cacheTtl, fallback, 86_400);
   }
 }

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -96,7 +97,7 @@ final class RequestPath {
     final FakeModelRuntime models = new FakeModelRuntime();
     final Deque<Runnable> preparations = new ArrayDeque<>();
     final InferenceService service =
-        new InferenceService(models, cache, preparations::add, time, time, JobSpans.off());
+        new InferenceService(models, cache, preparations::add, time, time, JobSpans.off(), 0);
     final Map<String, RoutedRequest> inFlight = new LinkedHashMap<>();
     final List<InferenceResult> uncommitted = new ArrayList<>();
     boolean crashed;
@@ -108,10 +109,10 @@ final class RequestPath {
           service
               .infer(request)
               .thenAccept(
-                  result -> {
+                  outcome -> {
                     if (!crashed) {
                       inFlight.remove(jobId);
-                      uncommitted.add(result);
+                      uncommitted.add(Objects.requireNonNull(outcome.orElseThrow().result()));
                     }
                   });
     }
@@ -271,7 +272,7 @@ final class RequestPath {
     if (command.getCommand() instanceof Cancel) {
       attempt.service.cancel(command);
     } else {
-      attempt.infer(new RoutedRequest(command, VERSION, 3_600, FALLBACK, 86_400));
+      attempt.infer(RoutedRequest.of(command, VERSION, 3_600, FALLBACK, 86_400));
     }
   }
 

@@ -12,17 +12,18 @@ import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
 import io.millrace.inference.infer.InferFunction;
+import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
+import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
+import io.millrace.models.runtime.ServingOptions;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
-import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
-import io.millrace.schemas.avro.InferenceResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +106,7 @@ class ProgressOperatorTest {
       decode.open();
       route.open();
       infer.open();
-      route.processElement2(Commands.deployment(model, 1, "1.0.0"), 0);
+      route.processElement2(TrafficChange.of(Commands.deployment(model, 1, "1.0.0")), 0);
       for (int i = 0; i < 3; i++) {
         InferenceCommand held = command("job-" + i, model, "text " + i, null);
         decode.processElement(record(i, held), 0);
@@ -133,7 +134,7 @@ class ProgressOperatorTest {
       infer.open();
       for (int i = 0; i < 3; i++) {
         InferenceCommand held = command("job-" + i, HeldModels.PREFIX + "desk", "text " + i, null);
-        infer.processElement(new RoutedRequest(held, "1.0.0", 0, null, 0), 0);
+        infer.processElement(RoutedRequest.of(held, "1.0.0", 0, null, 0), 0);
       }
       snapshot = infer.snapshot(1, 1);
       awaitInFlight(3);
@@ -168,27 +169,27 @@ class ProgressOperatorTest {
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, Deployment, RoutedRequest>
+          String, InferenceCommand, TrafficChange, RoutedRequest>
       route() throws Exception {
     VersionPreloader nothing =
         metrics ->
             new VersionPreloader.Opened() {
               @Override
-              public void preload(String model, String version) {}
+              public void hold(String model, Map<String, ServingOptions> versions) {}
 
               @Override
               public void close() {}
             };
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new RouteFunction(WAIT, nothing, reporting), List.of(RouteFunction.DEPLOYMENTS)),
+            new RouteFunction(WAIT, nothing, reporting),
+            List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
         InferenceCommand::getFingerprint,
         null,
         Types.STRING);
   }
 
-  private OneInputStreamOperatorTestHarness<RoutedRequest, InferenceResult> infer()
-      throws Exception {
+  private OneInputStreamOperatorTestHarness<RoutedRequest, Outcome> infer() throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
         new AsyncWaitOperatorFactory<>(
             new InferFunction(new EchoServiceFactory(), reporting),

@@ -2,20 +2,27 @@ package io.millrace.inference.route;
 
 import static io.millrace.inference.Commands.command;
 import static io.millrace.inference.Commands.deployment;
+import static io.millrace.inference.traffic.Traffics.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.inference.Commands;
+import io.millrace.inference.traffic.TrafficChange;
+import io.millrace.inference.traffic.Traffics;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ResultStatus;
+import io.millrace.schemas.avro.RolloutDecision;
+import io.millrace.schemas.avro.RolloutPhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
@@ -33,7 +40,7 @@ class RouteOperatorTest {
   private final RecordingPreloader preloader = new RecordingPreloader();
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, Deployment, RoutedRequest>
+          String, InferenceCommand, TrafficChange, RoutedRequest>
       harness;
 
   @BeforeEach
@@ -142,6 +149,81 @@ class RouteOperatorTest {
   }
 
   @Test
+  void aNewVersionIsProbedOnceAndGetsTrafficWhenThatIsDecided() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    deploy(deployment(Commands.MODEL, 2, "2.0.0"));
+    harness.processElement2(TrafficChange.beat(), 0);
+    send(command("job-1", "hello"));
+    assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("1.0.0", "2.0.0"));
+
+    decide(decision(2, 1, RolloutPhase.ACTIVE, "2.0.0", null, 0, 0));
+    send(command("job-2", "hello"));
+
+    assertThat(probes()).containsExactly(new Probe(Commands.MODEL, 2, List.of("2.0.0")));
+    assertThat(routed()).containsExactly("job-1 1.0.0", "job-2 2.0.0");
+    assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("2.0.0"));
+  }
+
+  @Test
+  void aRevisionThatWaitsIsProbedAgainAfterARestore() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    deploy(Traffics.rollout(2, "1.0.0", "2.0.0"));
+    decide(decision(2, 1, RolloutPhase.LOADING, "1.0.0", null, 0, 0));
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+
+    preloader.held.clear();
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("1.0.0", "2.0.0"));
+    harness.processElement2(TrafficChange.beat(), 0);
+    harness.processElement2(TrafficChange.beat(), 0);
+
+    assertThat(probes()).containsExactly(new Probe(Commands.MODEL, 2, List.of("1.0.0", "2.0.0")));
+    decide(decision(2, 2, RolloutPhase.SHADOW, "1.0.0", "2.0.0", 0, 1));
+    send(command("job-1", "hello"));
+    assertThat(routed()).containsExactly("job-1 1.0.0", "job-1 2.0.0");
+  }
+
+  @Test
+  void aRollbackEndsTheCandidatesTraffic() throws Exception {
+    deploy(Traffics.rollout(1, "1.0.0", "2.0.0"));
+    decide(decision(1, 1, RolloutPhase.CANARY, "1.0.0", "2.0.0", 1, 0));
+    send(command("job-1", "hello"));
+    decide(decision(1, 2, RolloutPhase.ROLLED_BACK, "1.0.0", null, 0, 0));
+    decide(decision(1, 1, RolloutPhase.CANARY, "1.0.0", "2.0.0", 1, 0));
+    decide(decision(9, 9, RolloutPhase.CANARY, "1.0.0", "2.0.0", 1, 0));
+    send(command("job-2", "hello"));
+
+    assertThat(routed()).containsExactly("job-1 2.0.0", "job-2 1.0.0");
+    assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("1.0.0"));
+  }
+
+  /** As versions of the job without rollouts left it; savepoints of theirs are restored too. */
+  @Test
+  void aDeploymentInOldStateIsActive() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    OperatorSubtaskState snapshot;
+    try (var old = OldRoute.harness()) {
+      old.open();
+      old.processElement2(deployment(Commands.MODEL, 3, "3.0.0"), 0);
+      snapshot = old.snapshot(1, 1);
+    }
+    harness.close();
+
+    harness = harness();
+    harness.initializeState(snapshot);
+    harness.open();
+    send(command("job-1", "hello"));
+    deploy(deployment(Commands.MODEL, 2, "2.0.0"));
+    send(command("job-2", "hello"));
+
+    assertThat(routed()).containsExactly("job-1 3.0.0", "job-2 3.0.0");
+    assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("3.0.0"));
+  }
+
+  @Test
   void aJobWhoseDeadlineIsOverExpires() throws Exception {
     deploy(deployment(Commands.MODEL, 1, "1.0.0"));
     send(command("job-1", "hello", Instant.ofEpochMilli(1_000)));
@@ -193,11 +275,24 @@ class RouteOperatorTest {
   }
 
   private void deploy(Deployment deployment) throws Exception {
-    harness.processElement2(deployment, 0);
+    harness.processElement2(TrafficChange.of(deployment), 0);
+  }
+
+  private void decide(RolloutDecision decision) throws Exception {
+    harness.processElement2(TrafficChange.of(decision), 0);
+  }
+
+  private List<Probe> probes() {
+    return harness.extractOutputValues().stream()
+        .map(RoutedRequest::probe)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   private List<String> routed() {
     return harness.extractOutputValues().stream()
+        .filter(request -> request.probe() == null)
         .map(request -> request.command().getJobId() + " " + request.version())
         .toList();
   }
@@ -209,12 +304,12 @@ class RouteOperatorTest {
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, Deployment, RoutedRequest>
+          String, InferenceCommand, TrafficChange, RoutedRequest>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
             new RouteFunction(WAIT, preloader, ProgressReporting.NONE),
-            List.of(RouteFunction.DEPLOYMENTS)),
+            List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
         InferenceCommand::getFingerprint,
         null,
         Types.STRING);

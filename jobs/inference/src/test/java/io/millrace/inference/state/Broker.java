@@ -8,6 +8,7 @@ import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.RolloutDecision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with the topics of Millrace, what tests write to it and what they read of it. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final String CONSUMER_GROUP = "millrace-inference";
@@ -72,20 +73,46 @@ final class Broker implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  static Broker start(Path directory) {
+  public static Broker start(Path directory) {
     return new Broker(EmbeddedKafka.start(directory, 0));
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return kafka.bootstrapServers();
   }
 
-  void send(InferenceCommand command) throws Exception {
+  public void send(InferenceCommand command) throws Exception {
     send(Topic.REQUESTS, command.getFingerprint(), MessageCodec.COMMANDS.encode(command));
   }
 
-  void deploy(Deployment deployment) throws Exception {
+  public void deploy(Deployment deployment) throws Exception {
     send(Topic.DEPLOYMENTS, deployment.getModel(), MessageCodec.DEPLOYMENTS.encode(deployment));
+  }
+
+  /** Writes a decision as the rollout controller does. */
+  public void decide(RolloutDecision decision) throws Exception {
+    send(Topic.ROLLOUTS, decision.getModel(), MessageCodec.ROLLOUT_DECISIONS.encode(decision));
+  }
+
+  /** All decisions so far, in their order. */
+  public List<RolloutDecision> decisions() throws DecodeException {
+    TopicPartition partition = new TopicPartition(Topic.ROLLOUTS.name(), 0);
+    List<RolloutDecision> decisions = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> reader =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      reader.assign(List.of(partition));
+      reader.seekToBeginning(List.of(partition));
+      long end = reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (reader.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+          decisions.add(MessageCodec.ROLLOUT_DECISIONS.decode(record.value()));
+        }
+      }
+    }
+    return decisions;
   }
 
   /** Takes the place of a record that a job has read before and must not read again. */
@@ -105,7 +132,7 @@ final class Broker implements AutoCloseable {
   }
 
   /** All results that are committed by now, in the order of their partitions. */
-  List<InferenceResult> committedResults() throws DecodeException {
+  public List<InferenceResult> committedResults() throws DecodeException {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -121,7 +148,7 @@ final class Broker implements AutoCloseable {
    *
    * @throws IllegalStateException when a job has two
    */
-  Map<String, InferenceResult> resultsByJob() throws DecodeException {
+  public Map<String, InferenceResult> resultsByJob() throws DecodeException {
     return committedResults().stream()
         .collect(Collectors.toMap(InferenceResult::getJobId, Function.identity()));
   }

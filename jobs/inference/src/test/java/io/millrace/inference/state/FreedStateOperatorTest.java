@@ -8,12 +8,12 @@ import io.millrace.inference.deduplicate.DeduplicateFunction;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
 import io.millrace.inference.infer.InferFunction;
+import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
+import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.jobs.progress.ProgressReporting;
-import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.InferenceCommand;
-import io.millrace.schemas.avro.InferenceResult;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -119,7 +119,7 @@ class FreedStateOperatorTest {
       assertThat(harness.numProcessingTimeTimers()).isEqualTo(2);
       assertThat(entries(harness)).as("a list a content").isEqualTo(2);
 
-      harness.processElement2(Commands.deployment(Commands.MODEL, 1, "1.0.0"), 0);
+      harness.processElement2(TrafficChange.of(Commands.deployment(Commands.MODEL, 1, "1.0.0")), 0);
       assertThat(harness.extractOutputValues()).hasSize(2);
       assertThat(entries(harness)).isZero();
       assertThat(harness.numProcessingTimeTimers()).isEqualTo(2);
@@ -155,7 +155,7 @@ class FreedStateOperatorTest {
       harness.open();
       for (int i = 0; i < 3; i++) {
         InferenceCommand held = command("job-" + i, HeldModels.PREFIX + "desk", "text " + i, null);
-        harness.processElement(new RoutedRequest(held, "1.0.0", 0, null, 0), 0);
+        harness.processElement(RoutedRequest.of(held, "1.0.0", 0, null, 0), 0);
       }
       assertThat(inFlight(harness.snapshot(1, 1))).isEqualTo(3);
 
@@ -182,19 +182,19 @@ class FreedStateOperatorTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, Deployment, RoutedRequest>
+          String, InferenceCommand, TrafficChange, RoutedRequest>
       route() throws Exception {
     return onRocksDb(
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
                 new RouteFunction(WAIT, new Preloads(), ProgressReporting.NONE),
-                List.of(RouteFunction.DEPLOYMENTS)),
+                List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
             InferenceCommand::getFingerprint,
             null,
             Types.STRING));
   }
 
-  private static OneInputStreamOperatorTestHarness<RoutedRequest, InferenceResult> infer()
+  private static OneInputStreamOperatorTestHarness<RoutedRequest, Outcome> infer()
       throws Exception {
     return onRocksDb(
         new OneInputStreamOperatorTestHarness<>(

@@ -1,6 +1,8 @@
 package io.millrace.inference.state;
 
 import io.millrace.inference.route.VersionPreloader;
+import io.millrace.models.runtime.ServingOptions;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.MetricGroup;
@@ -17,8 +19,8 @@ final class Preloads implements VersionPreloader {
   public Opened open(MetricGroup metrics) {
     return new Opened() {
       @Override
-      public void preload(String model, String version) {
-        SEEN.add(model + " " + version);
+      public void hold(String model, Map<String, ServingOptions> versions) {
+        versions.keySet().forEach(version -> SEEN.add(model + " " + version));
       }
 
       @Override

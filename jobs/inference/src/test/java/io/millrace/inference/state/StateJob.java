@@ -7,12 +7,10 @@ import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.KafkaSinks;
-import io.millrace.kafka.KafkaSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -94,21 +92,11 @@ final class StateJob implements AutoCloseable {
     environment.setParallelism(config.parallelism());
     new InferenceTopology(config, new Preloads(), new EchoServiceFactory(), ProgressReporting.NONE)
         .build(
-            environment
-                .fromSource(
-                    KafkaSources.commands(config.kafka()),
-                    WatermarkStrategy.noWatermarks(),
-                    "requests")
-                .uid("requests"),
-            environment
-                .fromSource(
-                    KafkaSources.deployments(config.kafka()),
-                    WatermarkStrategy.noWatermarks(),
-                    "deployments")
-                .uid("deployments")
-                .setParallelism(1),
+            InferenceJob.sources(environment, config),
             new InferenceTopology.Sinks(
                 KafkaSinks.results(config.kafka()),
+                new DiscardingSink<>(),
+                KafkaSinks.rolloutDecisions(config.kafka()),
                 new DiscardingSink<>(),
                 KafkaSinks.deadLetters(config.kafka())));
   }

@@ -3,6 +3,7 @@ package io.millrace.statistics.evaluation;
 import io.millrace.statistics.ClassMetrics;
 import io.millrace.statistics.ClassificationMetrics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public record VersionComparison(
 
   public VersionComparison {
     classes = List.copyOf(classes);
+    confusions = Collections.unmodifiableMap(new LinkedHashMap<>(confusions));
   }
 
   /**

@@ -13,6 +13,9 @@ const charts = new Map();
  */
 export function bandChart(element, history, margin) {
   forgetRemoved();
+  if (!globalThis.Chart) {
+    return; // The table has the numbers.
+  }
   const config = configuration(history, margin);
   const known = charts.get(element);
   if (known) {
@@ -68,7 +71,12 @@ function configuration(history, margin) {
       font: { family: getComputedStyle(document.body).fontFamily },
       layout: { padding: { top: 14, right: 4 } },
       scales: {
-        x: merge(timeAxis(from, to), { grid: { display: false }, border: { color: grid }, ticks: { color: text } }),
+        x: merge(timeAxis(from, to), {
+          display: history.length > 0,
+          grid: { display: false },
+          border: { color: grid },
+          ticks: { color: text },
+        }),
         y: {
           min: low,
           max: high,
@@ -145,7 +153,7 @@ const marks = {
     if (!history.some(({ difference }) => difference != null)) {
       ctx.fillStyle = colours.text;
       ctx.textAlign = 'center';
-      ctx.fillText('No observations yet', (area.left + area.right) / 2, (area.top + area.bottom) / 2 - 6);
+      ctx.fillText(history.length === 0 ? 'Nothing is known over time' : 'No observations yet', (area.left + area.right) / 2, (area.top + area.bottom) / 2 - 6);
     }
     ctx.restore();
   },

@@ -74,9 +74,6 @@ function confirm(action, { model, candidate }, page) {
       const text = reason.input.value.trim();
       return post(modelPath(model, `/rollout/${action.name}`), text ? { reason: text } : {});
     },
-    done: () => {
-      page.say(`${action.label}: accepted.`);
-      page.refresh();
-    },
+    done: () => page.done(`${action.label}: accepted.`),
   });
 }

@@ -60,10 +60,7 @@ function open(model, production, versions, evaluations, page) {
       candidate: choice.value,
       ...(override.node.hidden ? {} : { override_evaluation: override.input.value.trim() }),
     }),
-    done: () => {
-      page.say('The rollout starts.');
-      page.refresh();
-    },
+    done: () => page.done('The rollout starts.'),
     refused: error => error.is?.('evaluation-required') && needOverride(true),
   });
 }

@@ -28,9 +28,9 @@ function render(models) {
 
 const COLUMNS = [
   { label: 'Model', heading: true, cell: model => h('a', { href: modelLink(model.name) }, model.name) },
+  { label: 'Phase', cell: model => phase(model) },
   { label: 'Production', cell: model => version(model.version) },
   { label: 'Candidate', cell: model => version(model.candidate) },
-  { label: 'Phase', cell: model => phase(model) },
   { label: 'Revision', number: true, cell: model => integer(model.revision) },
   { label: 'Updated', cell: model => time(model.updated_at) },
 ];

@@ -1,0 +1,37 @@
+package io.millrace.inference.publish;
+
+import io.millrace.inference.rollout.Observation;
+import io.millrace.inference.rollout.VersionReadiness;
+import io.millrace.schemas.avro.InferenceResult;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Splits outcomes into results, and observations and readiness beside them. */
+public final class PublishFunction extends ProcessFunction<Outcome, InferenceResult> {
+
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<Observation> OBSERVATIONS =
+      new OutputTag<>("observations") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  public static final OutputTag<VersionReadiness> READINESS =
+      new OutputTag<>("readiness") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  @Override
+  public void processElement(Outcome outcome, Context context, Collector<InferenceResult> out) {
+    if (outcome.result() != null) {
+      out.collect(outcome.result());
+    }
+    if (outcome.observation() != null) {
+      context.output(OBSERVATIONS, outcome.observation());
+    }
+    if (outcome.readiness() != null) {
+      context.output(READINESS, outcome.readiness());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Compares shares of bad events while they are still being counted, however often looked at. */
+package io.millrace.statistics.sequential;
