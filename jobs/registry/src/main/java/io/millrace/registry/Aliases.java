@@ -11,6 +11,7 @@ import io.millrace.models.ModelVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,14 @@ public final class Aliases {
           "Model %s has no alias '%s'; it has %s".formatted(model, alias, aliases.keySet()));
     }
     return new ModelVersion(model, version);
+  }
+
+  /** The aliases that point at a version, in their order. */
+  public List<String> at(ModelVersion version) throws IOException {
+    return of(version.model()).entrySet().stream()
+        .filter(alias -> alias.getValue().equals(version.version()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**

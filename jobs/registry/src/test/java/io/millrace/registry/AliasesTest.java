@@ -45,6 +45,8 @@ class AliasesTest {
 
     // Then
     assertThat(aliases.of("desk")).isEqualTo(Map.of("champion", "1.1.0"));
+    assertThat(aliases.at(SECOND)).containsExactly("champion");
+    assertThat(aliases.at(FIRST)).isEmpty();
     assertThat(ModelRegistry.open(directory.toString()).list()).containsExactly(FIRST, SECOND);
   }
 
