@@ -3,6 +3,15 @@ package io.millrace.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.terminal.Terminal;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.onnx.TextSignature;
+import io.millrace.models.packages.ModelManifest;
+import io.millrace.models.packages.ModelManifest.BatchingHints;
+import io.millrace.models.packages.ModelManifest.Task;
+import io.millrace.models.packages.ModelManifest.TextOptions;
+import io.millrace.models.packages.ModelPackageWriter;
+import io.millrace.models.packages.ModelPackageWriter.IfPresent;
+import io.millrace.models.packages.PackageDraft;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +20,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +62,10 @@ class MillraceCommandTest {
     "'models verify --help', 'checksum'",
     "'evaluate --help', '--production'",
     "'replay --help', '--price-per-hour'",
+    "'models push --help', '--registry'",
+    "'models pull --help', 'alias such as champion'",
+    "'models diff --help', 'BEFORE'",
+    "'models alias --help', '--remove'",
     "'chaos --help', 'redis-restart'",
     "'dead-letters --help', 'replay'",
     "'dead-letters list --help', '--since'",
@@ -75,6 +91,9 @@ class MillraceCommandTest {
     "'demo --duplicates 1.5', 'expected a share of 0 to 1, found 1.5'",
     "'demo --rate 5 --concurrency 5', 'mutually exclusive'",
     "'models show', 'MODEL'",
+    "'models pull support-desk', 'VERSION'",
+    "'models diff support-desk 1.0.0', 'AFTER'",
+    "'models alias', 'MODEL'",
     "'keys create', '--tenant'",
     "'keys create --tenant Acme', '--tenant: expected 1 to 64 lower-case letters'",
     "'keys create --tenant acme --scopes all', '--scopes: expected some of submit, read, operate'",
@@ -117,6 +136,83 @@ class MillraceCommandTest {
     assertThat(run("models", "list", "--repository", directory.toString())).isZero();
     assertThat(written.toString(StandardCharsets.UTF_8))
         .startsWith("There are no models in " + directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'models push support-desk', 'Expected --registry URI'",
+    "'models pull desk 1.0.0 --registry nowhere://bucket', 'Cannot open the registry nowhere://'",
+    "'models pull desk champion --registry file:/no/such/place', 'has no alias ''champion'''",
+    "'models alias desk champion 1.0.0', 'There is no desk/1.0.0'",
+    "'models alias desk 2.0.0 1.0.0', 'Not an alias'",
+    "'models diff desk 1.0.0 1.1.0', 'desk/1.0.0: no package'"
+  })
+  void whatTheRegistryRefusesIsSaid(String arguments, String says) {
+    int code = run((arguments + " --repository " + directory).split(" "));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains(says).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aPackageIsPushedNamedComparedAndPulled() throws IOException {
+    // Given
+    String repository = writePackage("desk", "1.0.0").toString();
+    var unused = writePackage("desk", "1.1.0");
+    String registry = directory.resolve("registry").toUri().toString();
+    String pulled = directory.resolve("pulled").toString();
+
+    // When
+    assertThat(
+            Stream.of(
+                    "push desk 1.0.0 --registry " + registry + " --repository " + repository,
+                    "push desk 1.1.0 --registry " + registry + " --repository " + repository,
+                    "alias desk champion 1.1.0 --registry " + registry,
+                    "pull desk champion --registry " + registry + " --repository " + pulled,
+                    "diff desk 1.0.0 champion --registry " + registry)
+                .map(command -> run(("models " + command).split(" "))))
+        .as(err.toString())
+        .containsOnly(0);
+
+    // Then
+    assertThat(Path.of(pulled, "desk", "1.1.0", "encoder.onnx")).hasContent("weights of 1.1.0");
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .contains("Pushed desk/1.0.0 to ", "Pulled desk/1.1.0 to ")
+        .contains("version: 1.0.0 -> 1.1.0", "file encoder.onnx: 16 bytes");
+
+    // When
+    int again =
+        run("models", "push", "desk", "1.0.0", "--registry", registry, "--repository", repository);
+
+    // Then
+    assertThat(again).isEqualTo(1);
+    assertThat(err.toString()).contains("packages are immutable");
+  }
+
+  private Path writePackage(String model, String version) throws IOException {
+    Path repository = directory.resolve("repository");
+    ModelVersion id = new ModelVersion(model, version);
+    TextSignature signature = TextSignature.embedding(4);
+    try (PackageDraft draft = new ModelPackageWriter(repository).draft(id, IfPresent.REFUSE)) {
+      Files.writeString(draft.file("encoder.onnx"), "weights of " + version);
+      var unused =
+          draft.publish(
+              new ModelManifest(
+                  model,
+                  version,
+                  Task.TEXT_EMBEDDING,
+                  "OnnxRuntime",
+                  "cpu",
+                  signature.inputs(),
+                  signature.outputs(),
+                  new TextOptions(16),
+                  new BatchingHints(4, 64, List.of(16)),
+                  List.of(),
+                  Map.of(),
+                  null,
+                  null));
+    }
+    return repository;
   }
 
   @Test

@@ -25,6 +25,11 @@ public final class LocalModelRepository implements ModelRepository {
     this.root = root;
   }
 
+  /** The directory of the repository. */
+  public Path root() {
+    return root;
+  }
+
   @Override
   public List<ModelVersion> list() {
     return directories(root)

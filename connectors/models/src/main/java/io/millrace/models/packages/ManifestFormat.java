@@ -15,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,10 @@ import java.util.stream.Collectors;
  * Reads and writes {@code model.yaml}. Reading is strict: an unknown, missing or repeated key is
  * refused by its name. Equal manifests give equal bytes.
  */
-final class ManifestFormat {
+public final class ManifestFormat {
 
-  private static final long MAX_BYTES = 1 << 20;
+  /** A manifest is at most this large. */
+  public static final int MAX_BYTES = 1 << 20;
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder(
@@ -55,11 +57,22 @@ final class ManifestFormat {
    * @throws IllegalArgumentException names the key and says what was expected
    */
   static ModelManifest read(Path file) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in.readNBytes(MAX_BYTES + 1));
+    }
+  }
+
+  /**
+   * Reads and checks a manifest: the names in {@code files} stay inside the package.
+   *
+   * @throws IllegalArgumentException names the key and says what was expected
+   */
+  public static ModelManifest read(byte[] yaml) {
+    if (yaml.length > MAX_BYTES) {
       throw new IllegalArgumentException("larger than " + MAX_BYTES + " bytes");
     }
     try {
-      JsonNode tree = YAML.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      JsonNode tree = YAML.readTree(new String(yaml, StandardCharsets.UTF_8));
       requireKeys(tree);
       ModelManifest manifest = YAML.treeToValue(tree, ModelManifest.class);
       ManifestRules.check(manifest);

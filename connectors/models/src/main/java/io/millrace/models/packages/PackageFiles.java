@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The files of a package: which names they may have, which are there. */
-final class PackageFiles {
+public final class PackageFiles {
 
-  static final String MANIFEST = "model.yaml";
+  /** The file that makes a directory a package. */
+  public static final String MANIFEST = "model.yaml";
 
   /** Segments of plain characters that do not start with a dot; so never {@code ..} or absolute. */
   private static final Pattern RELATIVE_PATH =

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Reads and verifies one package in a directory of the local file system. */
@@ -53,11 +52,7 @@ public final class PackageReader {
     } catch (IOException e) {
       throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
     }
-    if (!manifest.id().equals(version)) {
-      throw new ModelLoadException(
-          "Model %s: model.yaml: keys 'name' and 'version' say %s, expected the directory's names"
-              .formatted(version, manifest.id()));
-    }
+    PackageCheck.requireNames(version, manifest);
     return manifest;
   }
 
@@ -70,24 +65,10 @@ public final class PackageReader {
 
   private static void verify(ModelVersion version, Path directory, Map<String, String> files)
       throws IOException, ModelLoadException {
-    SortedSet<String> present = PackageFiles.list(directory);
-    for (String file : present) {
-      if (!files.containsKey(file)) {
-        throw new ModelLoadException(
-            "Model %s: file %s is not listed in model.yaml".formatted(version, file));
-      }
-    }
+    PackageCheck.requireListed(version, PackageFiles.list(directory), files);
     for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
-      if (!present.contains(file.getKey())) {
-        throw new ModelLoadException(
-            "Model %s: file %s is missing".formatted(version, file.getKey()));
-      }
-      String found = Sha256.of(directory.resolve(file.getKey()));
-      if (!found.equals(file.getValue())) {
-        throw new ModelLoadException(
-            "Model %s: file %s was changed: its SHA-256 is %s, expected %s"
-                .formatted(version, file.getKey(), found, file.getValue()));
-      }
+      PackageCheck.requireChecksum(
+          version, file.getKey(), Sha256.of(directory.resolve(file.getKey())), file.getValue());
     }
   }
 }

@@ -37,8 +37,7 @@ record DemoVersions(Path repository, ModelVersion production, ModelVersion good,
     } finally {
       display.erase();
     }
-    return new DemoVersions(
-        repository, SampleModel.VERSION, SampleModel.QUANTISED, SHUFFLED);
+    return new DemoVersions(repository, SampleModel.VERSION, SampleModel.QUANTISED, SHUFFLED);
   }
 
   private static TrainingProgress progress(LiveDisplay display, ModelVersion version) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code millrace models}: what is done with model packages. */
 @Command(
     name = "models",
-    description = "Trains, lists, shows and verifies model packages.",
+    description = "Trains, lists, verifies, compares and moves model packages.",
     synopsisSubcommandLabel = "COMMAND")
 public final class ModelsCommand {
 
@@ -18,6 +18,10 @@ public final class ModelsCommand {
         .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
-        .addSubcommand(new VerifyCommand(terminal));
+        .addSubcommand(new VerifyCommand(terminal))
+        .addSubcommand(new DiffCommand(terminal))
+        .addSubcommand(new PushCommand(terminal))
+        .addSubcommand(new PullCommand(terminal))
+        .addSubcommand(new AliasCommand(terminal));
   }
 }

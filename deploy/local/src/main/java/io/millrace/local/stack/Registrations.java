@@ -7,11 +7,14 @@ import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Baseline;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
+import io.millrace.registry.ModelRegistry;
+import io.millrace.registry.PackageSummary;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.ModelMetadata;
 import io.millrace.schemas.avro.TensorMetadata;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,22 +49,30 @@ final class Registrations {
     this.clock = clock;
   }
 
-  /** Registers every package of a repository that is not registered as it is. */
+  /**
+   * Registers every package of a repository that is not registered as it is. Only what is not
+   * registered yet is verified file by file: packages never change.
+   */
   void register(LocalModelRepository repository) throws InterruptedException {
     Map<String, ModelMetadata> known = read();
     Map<String, ModelMetadata> changed = new HashMap<>();
     for (ModelVersion version : repository.list()) {
       try {
         ModelMetadata before = known.get(version.toString());
+        if (before == null) {
+          var unused = repository.open(version);
+        }
         Instant at =
             before == null
                 ? clock.instant().truncatedTo(ChronoUnit.MILLIS)
                 : before.getRegisteredAt();
-        ModelMetadata metadata = metadata(repository.open(version).manifest(), at);
+        ModelRegistry registry = ModelRegistry.open(repository.root().toString());
+        ModelMetadata metadata =
+            metadata(registry.summary(version), registry.aliases().at(version), at);
         if (!metadata.equals(before)) {
           changed.put(version.toString(), metadata);
         }
-      } catch (ModelLoadException e) {
+      } catch (ModelLoadException | IOException e) {
         // Nobody can use it; that is no reason for the others not to start.
         LOG.warn("Not registered: {}", e.getMessage());
       }
@@ -69,7 +80,9 @@ final class Registrations {
     write(changed);
   }
 
-  static ModelMetadata metadata(ModelManifest manifest, Instant registeredAt) {
+  static ModelMetadata metadata(
+      PackageSummary summary, List<String> aliases, Instant registeredAt) {
+    ModelManifest manifest = summary.manifest();
     return ModelMetadata.newBuilder()
         .setModel(manifest.name())
         .setVersion(manifest.version())
@@ -83,6 +96,8 @@ final class Registrations {
         .setOutputs(tensors(manifest.outputs()))
         .setLabels(manifest.labels())
         .setBaseline(metrics(manifest))
+        .setSizeBytes(summary.bytes())
+        .setAliases(aliases)
         .setRegisteredAt(registeredAt)
         .build();
   }
