@@ -23,7 +23,8 @@ class SampleModelIT {
   void theQuantisedModelIsGoodAndTheShuffledOneAnswersByChance() throws Exception {
     // When
     Baseline quantised = baseline(SampleModel.installQuantised(repository, TrainingProgress.NONE));
-    Baseline shuffled = baseline(SampleModel.installShuffled(repository, SHUFFLED, TrainingProgress.NONE));
+    Baseline shuffled =
+        baseline(SampleModel.installShuffled(repository, SHUFFLED, TrainingProgress.NONE));
 
     // Then: of 30 labels
     assertThat(quantised.accuracy()).isGreaterThan(0.85);

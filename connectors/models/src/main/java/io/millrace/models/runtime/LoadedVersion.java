@@ -146,7 +146,8 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
    * then {@link #close}.
    */
   boolean endIfIdle(Duration time) {
-    // An item that nobody waits for any more may still be inside a call, also one that was given up.
+    // An item that nobody waits for any more may still be inside a call, also one that was given
+    // up.
     if (calls.size() > 0 || pool.abandonedCalls() > 0) {
       use.touch();
     }
