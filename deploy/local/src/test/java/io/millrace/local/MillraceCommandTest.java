@@ -57,6 +57,7 @@ class MillraceCommandTest {
     "'rollouts abort --help', 'Takes the candidate back'",
     "'models --help', 'verify'",
     "'models train --help', '--encoder'",
+    "'models init --help', '--onnx'",
     "'models list --help', '--repository'",
     "'models show --help', 'VERSION'",
     "'models verify --help', 'checksum'",
@@ -91,6 +92,9 @@ class MillraceCommandTest {
     "'demo --duplicates 1.5', 'expected a share of 0 to 1, found 1.5'",
     "'demo --rate 5 --concurrency 5', 'mutually exclusive'",
     "'models show', 'MODEL'",
+    "'models init --name a --version 1.0.0', '--onnx'",
+    "'models init --onnx a.onnx --name a --version one', 'Not a model version'",
+    "'models init --onnx a.onnx --name a --version 1.0.0 --max-batch-size 0', 'expected 1 or more, found 0'",
     "'models pull support-desk', 'VERSION'",
     "'models diff support-desk 1.0.0', 'AFTER'",
     "'models alias', 'MODEL'",
@@ -136,6 +140,51 @@ class MillraceCommandTest {
     assertThat(run("models", "list", "--repository", directory.toString())).isZero();
     assertThat(written.toString(StandardCharsets.UTF_8))
         .startsWith("There are no models in " + directory);
+  }
+
+  /** {@code negate.onnx} is one Neg of x, FP32 [batch, 2]. */
+  @Test
+  void aPackageIsMadeOfAnOnnxFile() throws Exception {
+    // Given
+    Path file = Path.of(getClass().getResource("/negate.onnx").toURI());
+    String command =
+        "models init --onnx %s --name negate --version 1.0.0 --max-batch-size 4 --data-dir %s"
+            .formatted(file, directory);
+
+    // When
+    int made = run(command.split(" "));
+    int again = run(command.split(" "));
+
+    // Then
+    assertThat(made).as(err.toString()).isZero();
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .containsPattern("inputs +x FP32\\[-1, 2]")
+        .containsPattern("outputs +y FP32\\[-1, 2]")
+        .containsPattern("batches +at most 4 rows")
+        .contains("./millrace up --model negate")
+        .contains("./millrace deployments set negate --version 1.0.0");
+    assertThat(directory.resolve("models/negate/1.0.0/model.onnx")).hasSameBinaryContentAs(file);
+    assertThat(again).isEqualTo(1);
+    assertThat(err.toString()).contains("negate/1.0.0 is in ").contains("packages are immutable");
+  }
+
+  @Test
+  void whatIsNoOnnxFileMakesNoPackage() throws IOException {
+    // Given
+    Path file = Files.writeString(directory.resolve("text.onnx"), "no model at all");
+    String options = " --name text --version 1.0.0 --data-dir " + directory;
+
+    // When
+    int garbage = run(("models init --onnx " + file + options).split(" "));
+    int absent = run(("models init --onnx /no/such.onnx" + options).split(" "));
+
+    // Then
+    assertThat(List.of(garbage, absent)).containsOnly(1);
+    assertThat(err.toString())
+        .contains("millrace: text.onnx cannot be loaded on device cpu")
+        .contains("millrace: There is no file /no/such.onnx")
+        .doesNotContain("\tat ");
+    assertThat(directory.resolve("models")).doesNotExist();
   }
 
   @ParameterizedTest

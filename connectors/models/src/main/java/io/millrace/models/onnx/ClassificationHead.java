@@ -59,7 +59,8 @@ final class ClassificationHead implements AutoCloseable {
         .run(
             new NDList(vectors),
             stop,
-            (output, manager) -> manager.create(output.getFloatBuffer(), new Shape(rows, classes)));
+            (outputs, manager) ->
+                manager.create(outputs.get(0).getFloatBuffer(), new Shape(rows, classes)));
   }
 
   @Override

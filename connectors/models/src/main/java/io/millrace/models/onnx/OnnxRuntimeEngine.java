@@ -6,25 +6,31 @@ import io.millrace.models.PredictionException;
 import io.millrace.models.engine.ModelEngine;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Task;
+import io.millrace.models.packages.ModelManifest.TextOptions;
 import io.millrace.models.packages.ModelPackage;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text models on ONNX Runtime.
+ * Text and tensor models on ONNX Runtime.
  *
- * <p>A package holds {@code tokenizer.json} (Hugging Face) and {@code encoder.onnx} (INT64 {@code
- * input_ids}, {@code attention_mask} and perhaps {@code token_type_ids} of [batch, tokens] to FP32
- * [batch, tokens, dimension]); a classifier also {@code head.onnx} (FP32 [batch, dimension] to FP32
- * [batch, classes], probabilities in the order of {@code labels}). Signatures are those of {@link
- * TextSignature}.
+ * <p>A package of a tensor model holds {@code model.onnx}; its signature is that of the file, see
+ * {@link OnnxSignature}.
+ *
+ * <p>A package of a text model holds {@code tokenizer.json} (Hugging Face) and {@code encoder.onnx}
+ * (INT64 {@code input_ids}, {@code attention_mask} and perhaps {@code token_type_ids} of [batch,
+ * tokens] to FP32 [batch, tokens, dimension]); a classifier also {@code head.onnx} (FP32 [batch,
+ * dimension] to FP32 [batch, classes], probabilities in the order of {@code labels}). Signatures
+ * are those of {@link TextSignature}.
  */
 public final class OnnxRuntimeEngine implements ModelEngine {
 
   /** What {@code model.yaml} says under {@code engine}. */
   public static final String NAME = "OnnxRuntime";
 
+  public static final String MODEL_FILE = "model.onnx";
   public static final String ENCODER_FILE = "encoder.onnx";
   public static final String TOKENIZER_FILE = "tokenizer.json";
   public static final String HEAD_FILE = "head.onnx";
@@ -38,9 +44,9 @@ public final class OnnxRuntimeEngine implements ModelEngine {
   public Model<?> load(ModelPackage modelPackage) throws ModelLoadException {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      TextModel model = open(modelPackage, opened);
-      WarmUp.run(model, modelPackage.manifest());
-      return model;
+      return modelPackage.manifest().task() == Task.TENSOR
+          ? openTensor(modelPackage, opened)
+          : openText(modelPackage, opened);
     } catch (ModelLoadException | PredictionException | RuntimeException | LinkageError e) {
       closeAll(opened, e);
       throw new ModelLoadException(
@@ -48,11 +54,24 @@ public final class OnnxRuntimeEngine implements ModelEngine {
     }
   }
 
-  private static TextModel open(ModelPackage modelPackage, Deque<AutoCloseable> opened)
-      throws ModelLoadException {
+  private static TensorModel openTensor(ModelPackage modelPackage, Deque<AutoCloseable> opened)
+      throws ModelLoadException, PredictionException {
     ModelManifest manifest = modelPackage.manifest();
+    OnnxSession session = OnnxSession.open(modelPackage.file(MODEL_FILE), manifest.device());
+    opened.push(session);
+    OnnxSignature signature = new OnnxSignature(manifest.inputs(), manifest.outputs());
+    OnnxSignature.of(session).requireFits(signature);
+    TensorModel model = new TensorModel(session, signature, manifest.batching().maxBatchSize());
+    model.warmUp();
+    return model;
+  }
+
+  private static TextModel openText(ModelPackage modelPackage, Deque<AutoCloseable> opened)
+      throws ModelLoadException, PredictionException {
+    ModelManifest manifest = modelPackage.manifest();
+    TextOptions text = Objects.requireNonNull(manifest.text());
     TextTokenizer tokenizer =
-        TextTokenizer.open(modelPackage.file(TOKENIZER_FILE), manifest.text().maxLength());
+        TextTokenizer.open(modelPackage.file(TOKENIZER_FILE), text.maxLength());
     opened.push(tokenizer);
     TextEncoder encoder = TextEncoder.open(modelPackage.file(ENCODER_FILE), manifest.device());
     opened.push(encoder);
@@ -69,14 +88,17 @@ public final class OnnxRuntimeEngine implements ModelEngine {
     if (head != null) {
       opened.push(head);
     }
-    return new TextModel(
-        new TextInput(manifest.inputs().get(0), manifest.batching().maxBatchSize()),
-        tokenizer,
-        encoder,
-        head,
-        classifier
-            ? new TextOutputs.Classes(manifest.labels())
-            : new TextOutputs.Embeddings(columns));
+    TextModel model =
+        new TextModel(
+            new TextInput(manifest.inputs().get(0), manifest.batching().maxBatchSize()),
+            tokenizer,
+            encoder,
+            head,
+            classifier
+                ? new TextOutputs.Classes(manifest.labels())
+                : new TextOutputs.Embeddings(columns));
+    WarmUp.run(model, manifest.batching(), text.maxLength());
+    return model;
   }
 
   private static void requireSignature(ModelManifest manifest, TextSignature expected)

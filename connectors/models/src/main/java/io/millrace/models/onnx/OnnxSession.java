@@ -15,19 +15,25 @@ import ai.onnxruntime.TensorInfo;
 import io.millrace.models.ModelLoadException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One ONNX file as a DJL model whose block can be stopped, set up for parallel callers.
  *
  * @param model owns the block, and with it the native session
  * @param block runs the session
- * @param inputs the file's inputs by name
- * @param output its first output
+ * @param inputs the file's inputs by name, in the order of the file
+ * @param outputs its outputs by name, in the order of the file
  */
 record OnnxSession(
-    Model model, StoppableBlock block, Map<String, TensorInfo> inputs, TensorInfo output)
+    Model model,
+    StoppableBlock block,
+    Map<String, TensorInfo> inputs,
+    Map<String, TensorInfo> outputs)
     implements AutoCloseable {
 
   /**
@@ -45,7 +51,10 @@ record OnnxSession(
       StoppableBlock block = new StoppableBlock(session, (OrtNDManager) model.getNDManager());
       model.setBlock(block);
       return new OnnxSession(
-          model, block, tensors(session.getInputInfo().values()), firstOutput(session));
+          model,
+          block,
+          tensors(session.getInputInfo().values()),
+          tensors(session.getOutputInfo().values()));
     } catch (OrtException | IllegalArgumentException e) {
       model.close();
       throw new ModelLoadException(
@@ -53,6 +62,33 @@ record OnnxSession(
               .formatted(file.getFileName(), device, e.getMessage()),
           e);
     }
+  }
+
+  /** The first output. */
+  TensorInfo output() {
+    return outputs.values().iterator().next();
+  }
+
+  /**
+   * Whether the names of dimensions, as far as the file gives any, allow the first one to be the
+   * number of rows: it is the same of all inputs, and no output begins with another dimension of an
+   * input.
+   */
+  boolean mayHaveRows() {
+    Set<String> rows = new HashSet<>();
+    Set<String> others = new HashSet<>();
+    for (TensorInfo input : inputs.values()) {
+      List<String> names = List.of(input.getDimensionNames());
+      rows.addAll(names.subList(0, Math.min(1, names.size())));
+      others.addAll(names.subList(Math.min(1, names.size()), names.size()));
+    }
+    rows.remove("");
+    others.remove("");
+    others.removeAll(rows);
+    return rows.size() <= 1
+        && outputs.values().stream()
+            .map(TensorInfo::getDimensionNames)
+            .noneMatch(names -> names.length > 0 && others.contains(names[0]));
   }
 
   /** A manager for the arrays of one call. */
@@ -75,10 +111,6 @@ record OnnxSession(
       options.addCUDA(0);
     }
     return options;
-  }
-
-  private static TensorInfo firstOutput(OrtSession session) throws OrtException {
-    return tensors(session.getOutputInfo().values()).values().iterator().next();
   }
 
   private static Map<String, TensorInfo> tensors(Collection<NodeInfo> nodes) {

@@ -14,8 +14,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import io.millrace.models.StopSignal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DJL block over one ONNX Runtime session whose native call really ends when it is told to: DJL's
@@ -23,9 +27,13 @@ import java.util.Map;
  */
 final class StoppableBlock extends OrtSymbolBlock {
 
-  /** Makes an array, in the manager, of the session's first output, which is freed afterwards. */
-  interface OutputReader {
-    NDArray read(OnnxTensor output, NDManager manager);
+  /**
+   * Makes an answer of the session's outputs, which are freed afterwards.
+   *
+   * @param <T> the answer; arrays of it are in the manager
+   */
+  interface OutputReader<T> {
+    T read(List<OnnxTensor> outputs, NDManager manager);
   }
 
   private static final String CALL = "call";
@@ -40,14 +48,16 @@ final class StoppableBlock extends OrtSymbolBlock {
   /**
    * Runs the session on named inputs.
    *
-   * @return what the reader made of the first output, in the manager of the inputs
+   * @return what the reader made of the outputs, with the manager of the inputs
    * @throws EngineException with ONNX Runtime's message, also when the call was stopped
    */
-  NDArray run(NDList inputs, StopSignal stop, OutputReader reader) {
+  <T> T run(NDList inputs, StopSignal stop, OutputReader<T> reader) {
+    Call<T> call = new Call<>(stop, reader);
     PairList<String, Object> parameters = new PairList<>();
-    parameters.add(CALL, new Call(stop, reader));
+    parameters.add(CALL, call);
     ParameterStore noWeights = new ParameterStore(inputs.head().getManager(), false);
-    return forward(noWeights, inputs, false, parameters).singletonOrThrow();
+    var unused = forward(noWeights, inputs, false, parameters);
+    return Objects.requireNonNull(call.answer);
   }
 
   @Override
@@ -56,13 +66,13 @@ final class StoppableBlock extends OrtSymbolBlock {
       NDList inputs,
       boolean training,
       PairList<String, Object> params) {
-    Call call = (Call) params.get(CALL);
+    Call<?> call = (Call<?>) params.get(CALL);
     try (RunOptions options = new RunOptions()) {
       try {
         call.stop.onStop(() -> terminate(options));
         try (OrtSession.Result result = session.run(tensors(inputs), options)) {
-          OnnxTensor output = (OnnxTensor) result.get(0);
-          return new NDList(call.reader.read(output, inputs.head().getManager()));
+          call.read(outputs(result), inputs.head().getManager());
+          return new NDList();
         }
       } finally {
         // Waits for an action that is running, so that the options are not freed under it.
@@ -81,6 +91,12 @@ final class StoppableBlock extends OrtSymbolBlock {
     return tensors;
   }
 
+  private static List<OnnxTensor> outputs(OrtSession.Result result) {
+    List<OnnxTensor> outputs = new ArrayList<>(result.size());
+    result.forEach(output -> outputs.add((OnnxTensor) output.getValue()));
+    return outputs;
+  }
+
   private static void terminate(RunOptions options) {
     try {
       options.setTerminate(true);
@@ -89,5 +105,19 @@ final class StoppableBlock extends OrtSymbolBlock {
     }
   }
 
-  private record Call(StopSignal stop, OutputReader reader) {}
+  private static final class Call<T> {
+
+    private final StopSignal stop;
+    private final OutputReader<T> reader;
+    private @Nullable T answer;
+
+    private Call(StopSignal stop, OutputReader<T> reader) {
+      this.stop = stop;
+      this.reader = reader;
+    }
+
+    private void read(List<OnnxTensor> outputs, NDManager manager) {
+      answer = reader.read(outputs, manager);
+    }
+  }
 }

@@ -67,8 +67,8 @@ final class TextEncoder implements AutoCloseable {
         .run(
             inputs(rows, longest, manager),
             stop,
-            (output, target) -> {
-              float[] hidden = output.getFloatBuffer().array();
+            (outputs, target) -> {
+              float[] hidden = outputs.get(0).getFloatBuffer().array();
               float[] pooled = MeanPooling.pool(hidden, lengths, longest, dimension);
               return target.create(pooled, new Shape(rows.size(), dimension));
             });

@@ -10,9 +10,6 @@ import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** A tokenizer, an encoder and, for classifiers, a head. */
@@ -24,12 +21,7 @@ final class TextModel implements Model<TextItem> {
   private final @Nullable ClassificationHead head;
   private final TextOutputs outputs;
 
-  /**
-   * Calls share it; closing waits for them, because freeing what they use would end the process.
-   */
-  private final ReadWriteLock life = new ReentrantReadWriteLock();
-
-  private boolean closed;
+  private final ModelLife life = new ModelLife();
 
   TextModel(
       TextInput input,
@@ -47,47 +39,33 @@ final class TextModel implements Model<TextItem> {
   @Override
   public TextItem prepare(List<Tensor> inputs) throws InvalidInputException {
     List<String> texts = input.texts(inputs);
-    Lock alive = life.readLock();
-    alive.lock();
-    try {
-      requireOpen();
-      return new TextItem(texts.stream().map(tokenizer::encode).toList());
-    } finally {
-      alive.unlock();
-    }
+    return life.call(() -> new TextItem(texts.stream().map(tokenizer::encode).toList()));
   }
 
   @Override
   public List<List<Tensor>> predict(List<TextItem> batch, StopSignal stop)
       throws PredictionException {
-    Lock alive = life.readLock();
-    alive.lock();
     try {
-      requireOpen();
-      float[] scores = scores(batch.stream().flatMap(item -> item.ids().stream()).toList(), stop);
-      return split(batch, scores);
+      return life.call(() -> split(batch, scores(rows(batch), stop)));
     } catch (OutOfMemoryError | RuntimeException e) {
       throw PredictionFailures.of(e, stop);
-    } finally {
-      alive.unlock();
     }
   }
 
   @Override
   public void close() {
-    life.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        if (head != null) {
-          head.close();
-        }
-        encoder.close();
-        tokenizer.close();
-      }
-    } finally {
-      life.writeLock().unlock();
-    }
+    life.close(
+        () -> {
+          if (head != null) {
+            head.close();
+          }
+          encoder.close();
+          tokenizer.close();
+        });
+  }
+
+  private static List<long[]> rows(List<TextItem> batch) {
+    return batch.stream().flatMap(item -> item.ids().stream()).toList();
   }
 
   private float[] scores(List<long[]> rows, StopSignal stop) {
@@ -109,11 +87,5 @@ final class TextModel implements Model<TextItem> {
       from = to;
     }
     return answers;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the model is closed");
-    }
   }
 }

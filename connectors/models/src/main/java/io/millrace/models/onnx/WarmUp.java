@@ -2,7 +2,6 @@ package io.millrace.models.onnx;
 
 import io.millrace.models.PredictionException;
 import io.millrace.models.StopSignal;
-import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,12 +14,12 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static void run(TextModel model, ModelManifest manifest) throws PredictionException {
-    BatchingHints batching = manifest.batching();
+  static void run(TextModel model, BatchingHints batching, int maxLength)
+      throws PredictionException {
     List<Integer> edges = batching.lengthBuckets();
     int[] lengths =
         IntStream.of(0, edges.size() / 2, edges.size() - 1)
-            .map(i -> Math.min(edges.get(i), manifest.text().maxLength()))
+            .map(i -> Math.min(edges.get(i), maxLength))
             .distinct()
             .toArray();
     for (int length : lengths) {

@@ -1,6 +1,7 @@
 /**
- * Text models on ONNX Runtime, through DJL: a transformer encoder with its tokenizer, and for
- * classifiers a head that turns the encoder's vector into class probabilities.
+ * Models on ONNX Runtime, through DJL: any file with tensors in and out, and text models, a
+ * transformer encoder with its tokenizer, and for classifiers a head that turns the encoder's
+ * vector into class probabilities.
  *
  * <p>One session a model is shared by all callers; each call runs on its caller's thread, so that
  * parallel callers, not threads inside the engine, use the cores. With an fp32 encoder an answer

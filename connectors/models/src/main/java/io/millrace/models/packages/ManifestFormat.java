@@ -100,13 +100,14 @@ public final class ManifestFormat {
             "device",
             "inputs",
             "outputs",
-            "text",
             "batching",
             "labels",
             "files"));
     requireEach(tree, "inputs");
     requireEach(tree, "outputs");
-    require(tree.get("text"), "text.", List.of("max_length"));
+    if (tree.hasNonNull("text")) {
+      require(tree.get("text"), "text.", List.of("max_length"));
+    }
     require(
         tree.get("batching"),
         "batching.",

@@ -3,6 +3,8 @@ package io.millrace.models.packages;
 import io.millrace.models.packages.ModelManifest.Baseline;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.packages.ModelManifest.Task;
+import io.millrace.models.packages.ModelManifest.TensorSpec;
+import io.millrace.models.packages.ModelManifest.TextOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,21 @@ final class ManifestRules {
     require(DEVICES.contains(manifest.device()), "device", "cpu or gpu");
     require(!manifest.inputs().isEmpty(), "inputs", "at least one tensor");
     require(!manifest.outputs().isEmpty(), "outputs", "at least one tensor");
-    int maxLength = manifest.text().maxLength();
-    require(
-        maxLength >= MIN_LENGTH && maxLength <= MAX_LENGTH,
-        "text.max_length",
-        MIN_LENGTH + " to " + MAX_LENGTH);
-    checkBatching(manifest.batching(), maxLength);
+    checkTensors("inputs", manifest.inputs());
+    checkTensors("outputs", manifest.outputs());
+    TextOptions text = manifest.text();
+    if (manifest.task() == Task.TENSOR) {
+      require(text == null, "text", "none, since the model takes no texts");
+    } else {
+      require(text != null, "text", "max_length, since the model takes texts");
+    }
+    if (text != null) {
+      require(
+          text.maxLength() >= MIN_LENGTH && text.maxLength() <= MAX_LENGTH,
+          "text.max_length",
+          MIN_LENGTH + " to " + MAX_LENGTH);
+    }
+    checkBatching(manifest.batching(), text == null ? 1 : text.maxLength());
     checkLabels(manifest);
     checkFiles(manifest.files());
     if (manifest.baseline() != null) {
@@ -51,12 +62,23 @@ final class ManifestRules {
     }
   }
 
+  private static void checkTensors(String key, List<TensorSpec> tensors) {
+    require(
+        tensors.stream().map(TensorSpec::name).distinct().count() == tensors.size(),
+        key,
+        "tensors of different names");
+    require(
+        tensors.stream().flatMap(tensor -> tensor.shape().stream()).allMatch(size -> size >= -1),
+        key,
+        "dimensions of 0 or more, or -1 for one that varies");
+  }
+
   private static void checkBatching(BatchingHints batching, int maxLength) {
     require(batching.maxBatchSize() >= 1, "batching.max_batch_size", "at least 1");
     require(
         batching.maxBatchTokens() >= maxLength,
         "batching.max_batch_tokens",
-        "at least text.max_length, so that the longest text fits");
+        "at least text.max_length (1 without texts), so that the longest item fits");
     List<Integer> edges = batching.lengthBuckets();
     require(!edges.isEmpty(), "batching.length_buckets", "at least one edge");
     for (int i = 0; i < edges.size(); i++) {
@@ -68,7 +90,7 @@ final class ManifestRules {
     require(
         edges.get(edges.size() - 1) >= maxLength,
         "batching.length_buckets",
-        "a last edge of at least text.max_length");
+        "a last edge of at least text.max_length (1 without texts)");
   }
 
   private static void checkLabels(ModelManifest manifest) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param device {@code cpu} or {@code gpu}
  * @param inputs the tensors that a request must carry
  * @param outputs the tensors that an answer carries
- * @param text how texts become tokens
+ * @param text how texts become tokens; null for a model that takes no texts
  * @param batching hints for the batch windows
  * @param labels of a classifier, in the order of its scores; empty otherwise
  * @param files SHA-256 in lower-case hex of every other file of the package, by relative path
@@ -33,7 +33,7 @@ public record ModelManifest(
     String device,
     List<TensorSpec> inputs,
     List<TensorSpec> outputs,
-    TextOptions text,
+    @Nullable TextOptions text,
     BatchingHints batching,
     List<String> labels,
     Map<String, String> files,
@@ -58,7 +58,10 @@ public record ModelManifest(
     TEXT_CLASSIFICATION,
     /** Texts in; unit vectors out. */
     @JsonProperty("text-embedding")
-    TEXT_EMBEDDING
+    TEXT_EMBEDDING,
+    /** Tensors in, tensors out, as the signature says. */
+    @JsonProperty("tensor")
+    TENSOR
   }
 
   /**

@@ -4,12 +4,15 @@ import io.millrace.local.terminal.TextTable;
 import io.millrace.local.terminal.TextTable.Align;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Baseline;
+import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
+import io.millrace.models.packages.ModelManifest.TextOptions;
 import io.millrace.models.packages.ModelManifest.TrainingReference;
 import io.millrace.models.packages.ModelPackage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A manifest for people. */
 final class ManifestView {
@@ -28,13 +31,7 @@ final class ManifestView {
             .row("inputs", tensors(manifest.inputs()))
             .row("outputs", tensors(manifest.outputs()))
             .row("labels", labels(manifest.labels()))
-            .row(
-                "batches",
-                "at most %d items and %,d tokens; texts are cut after %d tokens"
-                    .formatted(
-                        manifest.batching().maxBatchSize(),
-                        manifest.batching().maxBatchTokens(),
-                        manifest.text().maxLength()));
+            .row("batches", batches(manifest.batching(), manifest.text()));
     Baseline baseline = manifest.baseline();
     if (baseline != null) {
       table.row(
@@ -57,6 +54,13 @@ final class ManifestView {
         .row("files", manifest.files().keySet().stream().sorted().collect(Collectors.joining(", ")))
         .row("path", found.directory().toString())
         .lines();
+  }
+
+  private static String batches(BatchingHints batching, @Nullable TextOptions text) {
+    return text == null
+        ? "at most %d rows".formatted(batching.maxBatchSize())
+        : "at most %d items and %,d tokens; texts are cut after %d tokens"
+            .formatted(batching.maxBatchSize(), batching.maxBatchTokens(), text.maxLength());
   }
 
   private static String tensors(List<TensorSpec> tensors) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code millrace models}: what is done with model packages. */
 @Command(
     name = "models",
-    description = "Trains, lists, verifies, compares and moves model packages.",
+    description = "Trains, makes, lists, verifies, compares and moves model packages.",
     synopsisSubcommandLabel = "COMMAND")
 public final class ModelsCommand {
 
@@ -16,6 +16,7 @@ public final class ModelsCommand {
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new ModelsCommand())
         .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new InitCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new ShowCommand(terminal))
         .addSubcommand(new VerifyCommand(terminal))

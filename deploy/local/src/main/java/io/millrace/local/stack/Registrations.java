@@ -90,6 +90,7 @@ final class Registrations {
             switch (manifest.task()) {
               case TEXT_CLASSIFICATION -> "text-classification";
               case TEXT_EMBEDDING -> "text-embedding";
+              case TENSOR -> "tensor";
             })
         .setPlatform("onnxruntime_onnx")
         .setInputs(tensors(manifest.inputs()))
