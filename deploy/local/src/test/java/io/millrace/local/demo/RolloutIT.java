@@ -2,6 +2,7 @@ package io.millrace.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.audit.CommittedResults;
@@ -23,6 +24,8 @@ import io.millrace.training.Encoder;
 import io.millrace.training.SampleModel;
 import io.millrace.training.TrainingProgress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -31,11 +34,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rollouts on the whole stack, by its API, under traffic. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RolloutIT {
 
   private static final String MODEL = "support-desk";
@@ -45,12 +46,18 @@ class RolloutIT {
   private static final Set<String> LABELS = Set.of("app_crash", "refund_status", "reset_password");
   private static final double RATE = 60;
 
-  private @TempDir Path directory;
-  private RunningStack stack;
-  private OperatorClient operator;
+  /** Within which a decision is in effect. */
+  private static final Duration EFFECT = Duration.ofSeconds(2);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir private static Path directory;
+
+  private static RunningStack stack;
+  private static OperatorClient operator;
 
   @BeforeAll
-  void start() throws Exception {
+  static void start() throws Exception {
     Path repository = directory.resolve("models");
     train(repository, PRODUCTION, false);
     train(repository, GOOD, false);
@@ -71,7 +78,7 @@ class RolloutIT {
   }
 
   @AfterAll
-  void stop() {
+  static void stop() {
     if (stack != null) {
       stack.close();
     }
@@ -99,10 +106,19 @@ class RolloutIT {
         bad = follow(operator.start(MODEL, plan(BAD, "a test")));
         assertThat(operator.deployment(MODEL).body().path("version").asText()).isEqualTo(GOOD);
 
-        var unused = operator.start(MODEL, plan(PRODUCTION, "a test"));
+        var unused = operator.start(MODEL, plan(PRODUCTION, "a test").put("shadow_share", 0.0));
+        await().atMost(PATIENCE).until(() -> operator.rollout(MODEL).phase().equals("canary"));
         ApiRollout paused = operator.ask(MODEL, "pause", "lunch");
         assertThat(paused.paused()).isTrue();
+        Instant running = Instant.now();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> answeredSince(audit, statistics, running, PRODUCTION) > 0);
         aborted = operator.ask(MODEL, "abort", "no longer wanted");
+        Instant end = Instant.now();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> answeredSince(audit, statistics, end.plus(EFFECT), GOOD) > 0);
       }
       results.awaitAll(statistics.acceptedJobs().keySet());
 
@@ -120,6 +136,8 @@ class RolloutIT {
       assertThat(taken.traffic().candidate()).isNull();
       assertThat(aborted.phase()).isEqualTo("rolled_back");
       assertThat(aborted.ofThisRevision().get(0).reason()).contains("no longer wanted");
+      Instant decided = Instant.parse(aborted.ofThisRevision().get(0).decidedAt());
+      assertThat(answeredSince(audit, statistics, decided.plus(EFFECT), PRODUCTION)).isZero();
 
       Set<String> accepted = statistics.acceptedJobs().keySet();
       assertThat(accepted).hasSizeGreaterThan(200);
@@ -131,6 +149,15 @@ class RolloutIT {
           .extracting(result -> result.getVersion())
           .contains(PRODUCTION, GOOD);
     }
+  }
+
+  /** Jobs that a version was given since a time. */
+  private static long answeredSince(
+      ResultAudit audit, TrafficStatistics statistics, Instant since, String version) {
+    return audit.results(statistics.acceptedJobs().keySet()).stream()
+        .filter(result -> version.equals(result.getVersion()))
+        .filter(result -> result.getStartedAt() != null && result.getStartedAt().isAfter(since))
+        .count();
   }
 
   private ApiRollout follow(ApiRollout started) throws InterruptedException {

@@ -62,7 +62,8 @@ public record InferenceConfig(
   /**
    * The model runtime, one a task manager.
    *
-   * @param repository directory of the model packages
+   * @param repository directory of the model packages, or a URI of one of Flink's file systems
+   * @param cacheDirectory where packages from a URI are downloaded to
    * @param workersPerVersion model calls of one version at a time; 0 for one a processor
    * @param minBatchDelay how long a free worker waits for a batch to fill; 0 on a CPU
    * @param maxBatchDelay the age of the oldest item from which batches go by age and no longer by
@@ -73,6 +74,7 @@ public record InferenceConfig(
    */
   public record Models(
       String repository,
+      String cacheDirectory,
       int workersPerVersion,
       Duration minBatchDelay,
       Duration maxBatchDelay,
@@ -81,7 +83,8 @@ public record InferenceConfig(
       Breaker breaker)
       implements Serializable {
     public Models {
-      require(!repository.isBlank(), "models.repository", "a directory", "nothing");
+      require(!repository.isBlank(), "models.repository", "a directory or a URI", "nothing");
+      require(!cacheDirectory.isBlank(), "models.cache-directory", "a directory", "nothing");
       require(workersPerVersion >= 0, "models.workers-per-version", "0 or more", workersPerVersion);
       require(positive(callTimeout), "models.call-timeout", "more than 0", callTimeout);
       require(

@@ -1,11 +1,11 @@
 package io.millrace.inference.infer;
 
 import io.millrace.inference.config.InferenceConfig;
-import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.models.runtime.BatchingModelRuntime;
 import io.millrace.models.runtime.BreakerOptions;
 import io.millrace.models.runtime.RuntimeOptions;
 import io.millrace.models.runtime.SharedModelRuntime;
+import io.millrace.registry.Repositories;
 import java.io.Serializable;
 import java.nio.file.Path;
 
@@ -21,9 +21,11 @@ record SharedRuntime(InferenceConfig.Models config) implements Serializable {
 
   SharedModelRuntime.Lease acquire() {
     RuntimeOptions options = options();
-    Path repository = Path.of(config.repository());
     return SharedModelRuntime.acquire(
-        key(), () -> new BatchingModelRuntime(new LocalModelRepository(repository), options));
+        key(),
+        () ->
+            new BatchingModelRuntime(
+                Repositories.open(config.repository(), Path.of(config.cacheDirectory())), options));
   }
 
   /** What tells it from others in the process. */
