@@ -103,12 +103,12 @@ public final class InferenceJob {
         .setParallelism(1);
   }
 
-  /** Something once a second. */
+  /** Something four times a second. */
   private static DataStream<Long> beats(StreamExecutionEnvironment environment) {
     return environment
         .fromSource(
             new DataGeneratorSource<>(
-                beat -> beat, Long.MAX_VALUE, RateLimiterStrategy.perSecond(1), Types.LONG),
+                beat -> beat, Long.MAX_VALUE, RateLimiterStrategy.perSecond(4), Types.LONG),
             WatermarkStrategy.<Long>noWatermarks().withIdleness(IDLENESS),
             OperatorIds.BEATS)
         .uid(OperatorIds.BEATS)

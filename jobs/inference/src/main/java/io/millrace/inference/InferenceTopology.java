@@ -75,7 +75,8 @@ public final class InferenceTopology {
   /**
    * Where the job's inputs come from.
    *
-   * @param beats something once a second, for steps that have something to do when nothing comes
+   * @param beats something a few times a second, for steps that have something to do when nothing
+   *     comes
    */
   public record Sources(
       DataStream<ReceivedRecord> requests,

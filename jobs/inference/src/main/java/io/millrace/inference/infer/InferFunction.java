@@ -9,6 +9,7 @@ import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.schemas.avro.Cancel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -76,12 +77,18 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Outcom
         .thenAccept(outcome -> answer.complete(outcome.stream().toList()));
   }
 
+  /**
+   * Says nothing while the versions load, and does not wait for them either: results that come
+   * after a watermark wait for everything before it, and would wait for the load.
+   */
   private void probe(Probe probe, ResultFuture<Outcome> answer) {
-    var unused =
-        opened
-            .service()
-            .load(probe)
-            .thenAccept(failure -> answer.complete(readiness(probe, failure.orElse(null))));
+    CompletableFuture<Optional<String>> loaded = opened.service().load(probe);
+    if (loaded.isDone()) {
+      var unused =
+          loaded.thenAccept(failure -> answer.complete(readiness(probe, failure.orElse(null))));
+    } else {
+      answer.complete(List.of());
+    }
   }
 
   private List<Outcome> readiness(Probe probe, @Nullable String failure) {

@@ -190,7 +190,9 @@ public final class RouteFunction
             WAITING, (fingerprint, commands) -> release(commands, model, serving, out));
       }
     }
-    table.newProbes().forEach(probe -> out.collect(RoutedRequest.of(probe)));
+    // Not answered while the versions load, and so asked again with each beat.
+    (model == null ? table.probes().stream() : table.probe(model).stream())
+        .forEach(probe -> out.collect(RoutedRequest.of(probe)));
   }
 
   private void takeOver(String model, ModelTraffic traffic) {

@@ -2,12 +2,10 @@ package io.millrace.inference.route;
 
 import io.millrace.inference.traffic.ModelTraffic;
 import io.millrace.inference.traffic.Serving;
-import io.millrace.schemas.avro.Deployment;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the requests of each model get, and what of it must be loaded, in one subtask. */
@@ -15,7 +13,6 @@ final class RoutingTable {
 
   private final VersionPreloader.Opened preloader;
   private final Map<String, Serving> servings = new HashMap<>();
-  private final Map<String, Long> probed = new HashMap<>();
 
   RoutingTable(VersionPreloader.Opened preloader) {
     this.preloader = preloader;
@@ -34,22 +31,18 @@ final class RoutingTable {
     return servings.get(model);
   }
 
-  /**
-   * Asks after the versions of revisions that wait for them, once each while this table lives:
-   * after a restore they are to be loaded again.
-   */
-  List<Probe> newProbes() {
-    List<Probe> probes = new ArrayList<>();
-    servings.forEach(
-        (model, serving) -> {
-          Deployment awaited = serving.awaited();
-          if (awaited != null
-              && !Objects.equals(probed.put(model, awaited.getRevision()), awaited.getRevision())) {
-            probes.add(
+  /** Asks after the versions that a model's newest revision waits for; nothing when it does not. */
+  Optional<Probe> probe(String model) {
+    return Optional.ofNullable(servings.get(model))
+        .map(Serving::awaited)
+        .map(
+            awaited ->
                 new Probe(
                     model, awaited.getRevision(), List.copyOf(Serving.versions(awaited).keySet())));
-          }
-        });
-    return probes;
+  }
+
+  /** Asks after the versions of all revisions that wait for them. */
+  List<Probe> probes() {
+    return servings.keySet().stream().flatMap(model -> probe(model).stream()).toList();
   }
 }

@@ -149,7 +149,7 @@ class RouteOperatorTest {
   }
 
   @Test
-  void aNewVersionIsProbedOnceAndGetsTrafficWhenThatIsDecided() throws Exception {
+  void aNewVersionIsProbedWithEachBeatUntilItGetsItsTraffic() throws Exception {
     deploy(deployment(Commands.MODEL, 1, "1.0.0"));
     deploy(deployment(Commands.MODEL, 2, "2.0.0"));
     harness.processElement2(TrafficChange.beat(), 0);
@@ -157,9 +157,11 @@ class RouteOperatorTest {
     assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("1.0.0", "2.0.0"));
 
     decide(decision(2, 1, RolloutPhase.ACTIVE, "2.0.0", null, 0, 0));
+    harness.processElement2(TrafficChange.beat(), 0);
     send(command("job-2", "hello"));
 
-    assertThat(probes()).containsExactly(new Probe(Commands.MODEL, 2, List.of("2.0.0")));
+    Probe probe = new Probe(Commands.MODEL, 2, List.of("2.0.0"));
+    assertThat(probes()).containsExactly(probe, probe);
     assertThat(routed()).containsExactly("job-1 1.0.0", "job-2 2.0.0");
     assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("2.0.0"));
   }
@@ -177,7 +179,6 @@ class RouteOperatorTest {
     harness.initializeState(snapshot);
     harness.open();
     assertThat(preloader.held).containsEntry(Commands.MODEL, Set.of("1.0.0", "2.0.0"));
-    harness.processElement2(TrafficChange.beat(), 0);
     harness.processElement2(TrafficChange.beat(), 0);
 
     assertThat(probes()).containsExactly(new Probe(Commands.MODEL, 2, List.of("1.0.0", "2.0.0")));
