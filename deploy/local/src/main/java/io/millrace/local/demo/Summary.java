@@ -1,9 +1,7 @@
 package io.millrace.local.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.local.audit.Origins;
 import io.millrace.local.audit.ResultAudit;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +54,6 @@ record Summary(
 
   /** The summary as indented JSON, with a line end. */
   String toJson() {
-    try {
-      return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(this)
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A summary is always valid JSON", e);
-    }
+    return SummaryFiles.json(this);
   }
 }
