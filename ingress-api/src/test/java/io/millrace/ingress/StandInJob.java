@@ -130,7 +130,7 @@ final class StandInJob implements AutoCloseable {
         List.of(
             Tensors.ofStrings("label", List.of("delivery")),
             Tensors.ofFloats("probabilities", new long[] {1, 2}, new float[] {0.75f, 0.25f})));
-    result.setExecution(new Execution(0.004, 0.015, 8, 14, 16));
+    result.setExecution(new Execution(0.004, 0.015, 8, 14, 16, 0.002, null));
     return result;
   }
 

@@ -1,12 +1,15 @@
 package io.millrace.schemas;
 
+import io.millrace.schemas.avro.CostReport;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.RolloutCommand;
 import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.RolloutStatus;
@@ -68,6 +71,13 @@ public final class MessageCodec<T extends SpecificRecordBase> {
       new MessageCodec<>(RolloutStatus.getClassSchema(), new RolloutStatus().getSpecificData());
   public static final MessageCodec<ModelEvaluation> MODEL_EVALUATIONS =
       new MessageCodec<>(ModelEvaluation.getClassSchema(), new ModelEvaluation().getSpecificData());
+
+  public static final MessageCodec<DriftReport> DRIFT_REPORTS =
+      new MessageCodec<>(DriftReport.getClassSchema(), new DriftReport().getSpecificData());
+  public static final MessageCodec<QualityReport> QUALITY_REPORTS =
+      new MessageCodec<>(QualityReport.getClassSchema(), new QualityReport().getSpecificData());
+  public static final MessageCodec<CostReport> COST_REPORTS =
+      new MessageCodec<>(CostReport.getClassSchema(), new CostReport().getSpecificData());
 
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER_BYTES = MARKER.length + Long.BYTES;

@@ -1,12 +1,15 @@
 package io.millrace.schemas;
 
+import io.millrace.schemas.avro.CostReport;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.RolloutCommand;
 import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.RolloutStatus;
@@ -33,6 +36,7 @@ final class SchemaHistory {
           "InferenceCommand-3",
           "InferenceResult-1",
           "InferenceResult-2",
+          "InferenceResult-3",
           "Deployment-1",
           "Deployment-2",
           "ModelMetadata-1");
@@ -73,6 +77,9 @@ final class SchemaHistory {
       store.addSchema(RolloutCommand.getClassSchema());
       store.addSchema(RolloutStatus.getClassSchema());
       store.addSchema(ModelEvaluation.getClassSchema());
+      store.addSchema(DriftReport.getClassSchema());
+      store.addSchema(QualityReport.getClassSchema());
+      store.addSchema(CostReport.getClassSchema());
       return store;
     }
   }

@@ -80,6 +80,15 @@ public record Topic(String name, int partitions, Map<String, String> config) {
   public static final Topic WEBHOOK_REPLAYS =
       keptFor("webhook.replays", Duration.ofDays(30), MAX_REQUEST_BYTES);
 
+  /** How far inputs and answers are from a reference, keyed by {@code model/version/feature}. */
+  public static final Topic DRIFT_REPORTS = report("drift.reports");
+
+  /** How right versions are, keyed by {@code model/version}. */
+  public static final Topic QUALITY_REPORTS = report("quality.reports");
+
+  /** What answers cost and saved, keyed by {@code model/version/tenant}. */
+  public static final Topic COST_REPORTS = report("cost.reports");
+
   public static final List<Topic> ALL =
       List.of(
           REQUESTS,
@@ -92,10 +101,19 @@ public record Topic(String name, int partitions, Map<String, String> config) {
           MODEL_VERSIONS,
           FEEDBACK,
           WEBHOOK_DEAD_LETTERS,
-          WEBHOOK_REPLAYS);
+          WEBHOOK_REPLAYS,
+          DRIFT_REPORTS,
+          QUALITY_REPORTS,
+          COST_REPORTS);
 
   public Topic {
     config = Map.copyOf(config);
+  }
+
+  /** One record a window and issue. */
+  private static Topic report(String name) {
+    return new Topic(
+        name, 1, Map.of("retention.ms", Long.toString(Duration.ofDays(400).toMillis())));
   }
 
   private static Topic keptFor(String name, Duration retention, int maxMessageBytes) {

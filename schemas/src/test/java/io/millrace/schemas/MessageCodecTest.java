@@ -88,6 +88,38 @@ class MessageCodecTest {
   }
 
   @Test
+  void aResultOfTheThirdSchemaIsReadWithTheDefaultsOfToday() throws Exception {
+    byte[] bytes =
+        encoded(
+            "InferenceResult-3",
+            record -> {
+              Schema execution =
+                  record.getSchema().getField("execution").schema().getTypes().get(1);
+              GenericRecord call = new GenericData.Record(execution);
+              call.put("batch_wait_seconds", 0.001);
+              call.put("batch_seconds", 0.02);
+              call.put("batch_size", 4);
+              call.put("tokens", 7);
+              call.put("padded_tokens", 8);
+              record.put("job_id", "job-1");
+              record.put("tenant", "default");
+              record.put("model", "support-desk");
+              record.put("fingerprint", "content");
+              record.put("status", symbol(record, "status", "SUCCEEDED"));
+              record.put("outputs", List.of());
+              record.put("created_at", 1_000L);
+              record.put("completed_at", 2_000L);
+              record.put("execution", call);
+            });
+
+    InferenceResult result = MessageCodec.RESULTS.decode(bytes);
+
+    assertThat(result.getExecution().getPaddedTokens()).isEqualTo(8);
+    assertThat(result.getExecution().getComputeSeconds()).isZero();
+    assertThat(result.getExecution().getAloneSeconds()).isNull();
+  }
+
+  @Test
   void aCancellationIsReadAsItWasWritten() throws Exception {
     InferenceCommand command =
         new InferenceCommand(
@@ -151,6 +183,10 @@ class MessageCodecTest {
     assertThat(version.getBaseline()).containsEntry("accuracy", 0.9);
     assertThat(version.getSizeBytes()).isNull();
     assertThat(version.getAliases()).isEmpty();
+  }
+
+  private static GenericData.EnumSymbol symbol(GenericRecord record, String field, String name) {
+    return new GenericData.EnumSymbol(record.getSchema().getField(field).schema(), name);
   }
 
   private static byte[] encoded(String earlier, Consumer<GenericRecord> filled) throws IOException {

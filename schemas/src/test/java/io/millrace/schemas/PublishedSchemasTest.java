@@ -2,13 +2,16 @@ package io.millrace.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schemas.avro.CostReport;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ModelMetadata;
+import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.RolloutCommand;
 import io.millrace.schemas.avro.RolloutDecision;
 import java.io.IOException;
@@ -40,7 +43,10 @@ class PublishedSchemasTest {
         ModelMetadata.getClassSchema(),
         RolloutDecision.getClassSchema(),
         RolloutCommand.getClassSchema(),
-        ModelEvaluation.getClassSchema());
+        ModelEvaluation.getClassSchema(),
+        DriftReport.getClassSchema(),
+        QualityReport.getClassSchema(),
+        CostReport.getClassSchema());
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ public final class Results {
   /** Waited 100 ms for the inference step and 50 ms for its batch; took 400 ms in all. */
   public static InferenceResult computed(
       String jobId, int batchSize, int tokens, int paddedTokens) {
-    Execution execution = new Execution(0.05, 0.2, batchSize, tokens, paddedTokens);
+    Execution execution = new Execution(0.05, 0.2, batchSize, tokens, paddedTokens, 0.05, null);
     return succeeded(jobId, Origin.COMPUTED).setExecution(execution).build();
   }
 

@@ -267,7 +267,8 @@ class ReplayRunIT {
                 .setStatus(ResultStatus.SUCCEEDED)
                 .setVersion("1.0.0")
                 .setOutputs(outputs)
-                .setExecution(batch == 0 ? null : new Execution(0.001, 0.020, batch, 9, 10))
+                .setExecution(
+                    batch == 0 ? null : new Execution(0.001, 0.020, batch, 9, 10, 0.005, null))
                 .build()),
         FROM.plusSeconds(100));
   }

@@ -195,7 +195,9 @@ final class Computation implements SingleFlight.Work<Answer> {
         seconds(prediction.batchTime()),
         prediction.batchSize(),
         prediction.tokens(),
-        prediction.paddedTokens());
+        prediction.paddedTokens(),
+        0,
+        null);
   }
 
   private static double seconds(Duration duration) {
