@@ -196,7 +196,7 @@ final class Computation implements SingleFlight.Work<Answer> {
         prediction.batchSize(),
         prediction.tokens(),
         prediction.paddedTokens(),
-        0,
+        0.0,
         null);
   }
 

@@ -236,7 +236,7 @@ final class JobSpansTest {
         "1.0.0",
         Origin.COMPUTED,
         List.of(),
-        new Execution(0.002, 0.02, 4, 7, 8, 0, null),
+        new Execution(0.002, 0.02, 4, 7, 8, 0.0, null),
         STARTED,
         COMPLETED);
   }
