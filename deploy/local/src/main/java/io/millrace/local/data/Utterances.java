@@ -13,18 +13,24 @@ import org.jspecify.annotations.Nullable;
 public final class Utterances {
 
   private static final String SAMPLE = "/io/millrace/training/sample/support-desk.csv";
+  private static final String SHIFTED = "/io/millrace/training/sample/support-desk-shift.csv";
 
   private Utterances() {}
 
   /** The rows of a file; of the sample data for null. */
   public static List<Utterance> read(@Nullable Path file) {
-    return file == null ? sample() : CsvData.read(file);
+    return file == null ? resource(SAMPLE) : CsvData.read(file);
   }
 
-  private static List<Utterance> sample() {
-    try (InputStream in = Utterances.class.getResourceAsStream(SAMPLE)) {
+  /** Rows of the same desk after its customers have become others. */
+  public static List<Utterance> shifted() {
+    return resource(SHIFTED);
+  }
+
+  private static List<Utterance> resource(String name) {
+    try (InputStream in = Utterances.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("The sample data is missing from the class path");
+        throw new IllegalStateException("The sample data is missing from the class path: " + name);
       }
       return CsvData.read(new InputStreamReader(in, StandardCharsets.UTF_8), "the sample data");
     } catch (IOException e) {

@@ -101,7 +101,8 @@ public final class DemoCommand implements Callable<Integer> {
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new DemoCommand(terminal))
         .addSubcommand(new RolloutDemoCommand(terminal))
-        .addSubcommand(new HotSwapCommand(terminal));
+        .addSubcommand(new HotSwapCommand(terminal))
+        .addSubcommand(new DriftDemoCommand(terminal));
   }
 
   @Override

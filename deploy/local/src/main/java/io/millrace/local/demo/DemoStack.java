@@ -5,6 +5,7 @@ import io.millrace.local.client.OperatorClient;
 import io.millrace.local.data.Utterance;
 import io.millrace.local.data.Utterances;
 import io.millrace.local.stack.DataDirectory;
+import io.millrace.local.stack.DeploymentTerms;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.stack.StackOptions;
@@ -14,42 +15,56 @@ import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
+import io.millrace.models.ModelVersion;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stack of its own with the versions that the demos move, the first of them in production.
+ * A stack of its own with one version in production.
  *
+ * @param model the model of that version
  * @param operator of its API
  * @param sent counts the requests of all its traffic
  */
-record DemoStack(
-    LocalStack stack, DemoVersions versions, OperatorClient operator, AtomicLong sent) {
+record DemoStack(LocalStack stack, String model, OperatorClient operator, AtomicLong sent) {
 
-  private static final String MODEL = LocalStack.SAMPLE_MODEL;
-
-  /**
-   * Starts it; what is missing of the versions is trained first.
-   *
-   * @param jobSettings as variables of the environment
-   */
-  static DemoStack start(
-      Map<String, String> jobSettings, Workspace workspace, Terminal terminal, Shutdown shutdown)
-      throws Exception {
+  /** Claims and empties the directory that the stack will have; before anything of it is loaded. */
+  static DataDirectory clear(Workspace workspace, Shutdown shutdown) throws IOException {
     DataDirectory data = shutdown.add("the data directory", DataDirectory.claim(workspace.demo()));
     data.clear();
     ProcessSetup.temporaryFilesIn(data.temporary());
     ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
-    DemoVersions versions = DemoVersions.install(workspace.rolloutModels(), terminal);
+    return data;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param repository where the version is, and nothing else that is to be deployed
+   * @param terms of its deployment; null for the usual ones
+   * @param jobSettings as variables of the environment
+   */
+  static DemoStack start(
+      DataDirectory data,
+      Path repository,
+      ModelVersion version,
+      @Nullable DeploymentTerms terms,
+      Map<String, String> jobSettings,
+      Terminal terminal,
+      Shutdown shutdown)
+      throws Exception {
     StackOptions options =
         new StackOptions(
             0,
             0,
-            versions.repository(),
-            List.of(MODEL + "@" + versions.production().version()),
-            Map.of(),
+            repository,
+            List.of(version.model() + "@" + version.version()),
+            terms == null ? Map.of() : Map.of(version.model(), terms),
             jobSettings,
             null);
     LocalStack stack;
@@ -57,22 +72,37 @@ record DemoStack(
       stack = LocalStack.start(options, data, display, shutdown);
     }
     return new DemoStack(
-        stack, versions, new OperatorClient(stack.addresses().api(), null), new AtomicLong());
+        stack,
+        version.model(),
+        new OperatorClient(stack.addresses().api(), null),
+        new AtomicLong());
   }
 
   String kafka() {
     return stack.addresses().kafka();
   }
 
-  /** Starts to send rows that no version was trained on, at random times. */
+  /**
+   * Starts to send rows of the sample data that no version was trained on, at random times. No
+   * content comes twice, so that each is computed.
+   */
   SteadyTraffic traffic(double rate, long seed, TrafficStatistics statistics) {
+    List<Utterance> rows = Utterances.read(null).stream().filter(Utterance::heldOut).toList();
+    JobClient client = client();
     return SteadyTraffic.start(
-        new JobClient(stack.addresses().api(), MODEL, stack.textInput(MODEL)),
-        Pace.rate(rate, new Random(seed), System::nanoTime),
-        Utterances.read(null).stream().filter(Utterance::heldOut).toList(),
-        new Random(seed),
-        sent,
+        client,
+        pace(rate, seed),
+        EndlessRows.numbered(rows, new Random(seed), sent),
+        (job, label) -> client.feedback(job.id(), label),
         statistics);
+  }
+
+  JobClient client() {
+    return new JobClient(stack.addresses().api(), model, stack.textInput(model));
+  }
+
+  static Pace pace(double rate, long seed) {
+    return Pace.rate(rate, new Random(seed), System::nanoTime);
   }
 
   /** Says where everything listens, and waits until the stack ends. */

@@ -6,6 +6,7 @@ import io.millrace.local.audit.ResultAudit;
 import io.millrace.local.audit.ResultTally;
 import io.millrace.local.client.OperatorClient;
 import io.millrace.local.client.OperatorClient.Tagged;
+import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.terminal.CommandFailedException;
@@ -81,9 +82,18 @@ final class HotSwapDemo {
    */
   boolean run() throws Exception {
     SummaryFiles.requireWritable(summaryFile);
-    DemoStack stack = DemoStack.start(UNLOAD_AT_ONCE, workspace, terminal, shutdown);
-    List<String> versions =
-        List.of(stack.versions().production().version(), stack.versions().good().version());
+    DataDirectory data = DemoStack.clear(workspace, shutdown);
+    DemoVersions installed = DemoVersions.install(workspace.rolloutModels(), terminal);
+    DemoStack stack =
+        DemoStack.start(
+            data,
+            installed.repository(),
+            installed.production(),
+            null,
+            UNLOAD_AT_ONCE,
+            terminal,
+            shutdown);
+    List<String> versions = List.of(installed.production().version(), installed.good().version());
     ResultAudit audit = new ResultAudit();
     TrafficStatistics warmUp = new TrafficStatistics(nanoTicker);
     TrafficStatistics calm = new TrafficStatistics(nanoTicker);

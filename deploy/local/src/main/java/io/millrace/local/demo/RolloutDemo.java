@@ -11,6 +11,7 @@ import io.millrace.local.client.ApiRollout;
 import io.millrace.local.client.ApiRollout.Evidence;
 import io.millrace.local.client.OperatorClient;
 import io.millrace.local.operate.RolloutFollower;
+import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.terminal.Durations;
@@ -93,8 +94,11 @@ final class RolloutDemo {
    */
   boolean run() throws Exception {
     SummaryFiles.requireWritable(summaryFile);
-    DemoStack stack = DemoStack.start(Map.of(), workspace, terminal, shutdown);
-    DemoVersions versions = stack.versions();
+    DataDirectory data = DemoStack.clear(workspace, shutdown);
+    DemoVersions versions = DemoVersions.install(workspace.rolloutModels(), terminal);
+    DemoStack stack =
+        DemoStack.start(
+            data, versions.repository(), versions.production(), null, Map.of(), terminal, shutdown);
     OperatorClient operator = stack.operator();
     new EvaluationLog(stack.kafka())
         .write(DemoEvaluation.run(versions, terminal).toModelEvaluation());

@@ -7,13 +7,13 @@ import io.millrace.training.TrainingProgress;
 import java.util.Locale;
 
 /** Shows a training: a progress bar a phase. */
-final class TrainingDisplay implements TrainingProgress, AutoCloseable {
+public final class TrainingDisplay implements TrainingProgress, AutoCloseable {
 
   private static final int BAR_WIDTH = 30;
 
   private final LiveDisplay display;
 
-  TrainingDisplay(Terminal terminal) {
+  public TrainingDisplay(Terminal terminal) {
     display = new LiveDisplay(terminal);
   }
 

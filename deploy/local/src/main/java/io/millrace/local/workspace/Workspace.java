@@ -49,6 +49,11 @@ public final class Workspace {
     return root().resolve("rollout-models");
   }
 
+  /** The models of the drift demo, each in a repository of its own. */
+  public Path driftModels() {
+    return root().resolve("drift-models");
+  }
+
   /** What chaos keeps for itself. */
   public Path chaos() {
     return root().resolve("chaos");

@@ -184,12 +184,12 @@ class RolloutIT {
         Utterances.read(null).stream()
             .filter(row -> row.label() != null && LABELS.contains(row.label()))
             .toList();
+    JobClient client = new JobClient(stack.addresses().api(), MODEL, "text");
     return SteadyTraffic.start(
-        new JobClient(stack.addresses().api(), MODEL, "text"),
+        client,
         Pace.rate(RATE, new Random(1), System::nanoTime),
-        rows,
-        new Random(1),
-        new AtomicLong(),
+        EndlessRows.numbered(rows, new Random(1), new AtomicLong()),
+        (job, label) -> client.feedback(job.id(), label),
         statistics);
   }
 }
