@@ -1,5 +1,6 @@
 package io.millrace.local;
 
+import io.millrace.local.bench.BenchCommand;
 import io.millrace.local.chaos.ChaosCommand;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
@@ -71,6 +72,7 @@ public final class MillraceCommand {
         .addSubcommand(new ReplayCommand(terminal, Clock.systemUTC()))
         .addSubcommand(KeysCommand.commandLine(terminal))
         .addSubcommand(ChaosCommand.commandLine(terminal))
+        .addSubcommand(BenchCommand.commandLine(terminal))
         .addSubcommand(DeadLettersCommand.commandLine(terminal))
         .addSubcommand(WebhooksCommand.commandLine(terminal))
         .setColorScheme(

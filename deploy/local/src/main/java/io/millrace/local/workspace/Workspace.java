@@ -54,6 +54,11 @@ public final class Workspace {
     return root().resolve("drift-models");
   }
 
+  /** What the benchmarks keep for themselves. */
+  public Path bench() {
+    return root().resolve("bench");
+  }
+
   /** What chaos keeps for itself. */
   public Path chaos() {
     return root().resolve("chaos");

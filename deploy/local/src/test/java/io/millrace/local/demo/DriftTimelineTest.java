@@ -12,6 +12,7 @@ import io.millrace.schemas.avro.ReferenceSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DriftTimelineTest {
@@ -125,7 +126,7 @@ class DriftTimelineTest {
         .build();
   }
 
-  private static QualityReport quality(int window, long labelled, Double accuracy) {
+  private static QualityReport quality(int window, long labelled, @Nullable Double accuracy) {
     return QualityReport.newBuilder()
         .setModel("desk")
         .setVersion("1.0.0")
