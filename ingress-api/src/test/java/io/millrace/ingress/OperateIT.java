@@ -281,6 +281,12 @@ final class OperateIT {
         () ->
             assertThat(client.get(path("/rollout")).json().path("phase").asText())
                 .isEqualTo("promoted"));
+
+    // Then: who read the deployment before the promotion does not take it back unseen.
+    put("{'version': '1.0.0'}", "If-Match", "\"2\"").problem(412, "revision-mismatch");
+    assertThat(client.get(path("/deployment")).header("ETag")).isEqualTo("\"2.1\"");
+
+    // When
     Answer next =
         post("start", "{'candidate': '1.1.0', 'override_evaluation': 'the old one was better'}");
 

@@ -11,7 +11,7 @@ import io.micronaut.http.annotation.Put;
 import io.millrace.ingress.access.Callers;
 import io.millrace.ingress.access.RequiresScope;
 import io.millrace.ingress.access.Scope;
-import io.millrace.schemas.avro.Deployment;
+import io.millrace.ingress.models.DeploymentState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -50,7 +50,7 @@ final class DeploymentController {
       headers =
           @Header(
               name = "ETag",
-              description = "The revision, in quotes.",
+              description = "The revision, and the decision that has changed it since, in quotes.",
               schema = @Schema(type = "string")),
       content =
           @Content(
@@ -62,14 +62,14 @@ final class DeploymentController {
   @Get("/{model}/deployment")
   HttpResponse<ModelDeployment> get(
       @Parameter(description = "A deployed model.", example = "support-desk") String model) {
-    return answer(ModelDeployment.of(deployments.get(model)));
+    return answer(deployments.get(model));
   }
 
   @Operation(
       operationId = "putDeployment",
       summary = "Changes the deployment of a model",
       description =
-          "Replaces it whole, if it still is at the revision that If-Match says. Versions that are"
+          "Replaces it whole, if it still is the one that If-Match says. Versions that are"
               + " new get traffic once they are loaded everywhere; until then those of before"
               + " answer. While a rollout runs nothing else is changed.")
   @Parameter(
@@ -123,13 +123,14 @@ final class DeploymentController {
                     model,
                     by,
                     current -> {
-                      condition.check(current.map(Deployment::getRevision).orElse(0L));
+                      condition.check(current.map(deployments::tag));
                       return reader.read(model, body);
                     }))
-        .thenApply(state -> answer(ModelDeployment.of(state)));
+        .thenApply(DeploymentController::answer);
   }
 
-  private static HttpResponse<ModelDeployment> answer(ModelDeployment deployment) {
-    return HttpResponse.ok(deployment).header(HttpHeaders.ETAG, deployment.etag());
+  private static HttpResponse<ModelDeployment> answer(DeploymentState state) {
+    return HttpResponse.ok(ModelDeployment.of(state))
+        .header(HttpHeaders.ETAG, DeploymentTag.of(state.revision(), state.decision()).header());
   }
 }

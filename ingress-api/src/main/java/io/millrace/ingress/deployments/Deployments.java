@@ -38,6 +38,11 @@ public final class Deployments {
     return deployed.state(model).orElseThrow(Deployments::unknown);
   }
 
+  /** The entity tag of a deployment of the log, as decisions have left it. */
+  DeploymentTag tag(Deployment deployment) {
+    return DeploymentTag.of(deployment.getRevision(), rollouts.lastOf(deployment));
+  }
+
   /** What is to be deployed next. */
   @FunctionalInterface
   public interface Change {

@@ -19,7 +19,7 @@ record ModelDeployment(
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED, example = "support-desk") String model,
     @Schema(
             requiredMode = Schema.RequiredMode.REQUIRED,
-            description = "Grows with each change; the ETag, and what If-Match wants.",
+            description = "Grows with each change that an operator asks for.",
             example = "3")
         long revision,
     @Schema(
@@ -105,10 +105,5 @@ record ModelDeployment(
         TrafficShares.of(state.traffic()),
         deployment.getUpdatedBy(),
         deployment.getUpdatedAt());
-  }
-
-  /** The entity tag: the revision in quotes. */
-  String etag() {
-    return "\"" + revision + "\"";
   }
 }

@@ -4,17 +4,15 @@ import io.micronaut.http.HttpHeaders;
 import io.millrace.ingress.problem.ProblemException;
 import io.millrace.ingress.problem.ProblemType;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which deployment a change is of (RFC 9110, section 13.1).
  *
- * @param revision the one that it replaces; 0 when there is to be none
+ * @param tag of the one that it replaces; null when there is to be none
  */
-record RevisionCondition(long revision) {
-
-  private static final Pattern ENTITY_TAG = Pattern.compile("\"([1-9]\\d{0,17})\"");
+record RevisionCondition(@Nullable DeploymentTag tag) {
 
   /**
    * Reads {@code If-Match} with a revision, or {@code If-None-Match: *}.
@@ -32,13 +30,13 @@ record RevisionCondition(long revision) {
               + " If-None-Match: * for the first deployment of a model.");
     }
     if (match.size() == 1 && noneMatch.isEmpty()) {
-      Matcher tag = ENTITY_TAG.matcher(match.get(0).strip());
-      if (tag.matches()) {
-        return new RevisionCondition(Long.parseLong(tag.group(1)));
+      Optional<DeploymentTag> tag = DeploymentTag.parse(match.get(0).strip());
+      if (tag.isPresent()) {
+        return new RevisionCondition(tag.get());
       }
     }
     if (match.isEmpty() && noneMatch.size() == 1 && noneMatch.get(0).strip().equals("*")) {
-      return new RevisionCondition(0);
+      return new RevisionCondition(null);
     }
     throw new ProblemException(
         ProblemType.BAD_REQUEST,
@@ -48,17 +46,17 @@ record RevisionCondition(long revision) {
   /**
    * Checks that it holds.
    *
-   * @param current the revision that there is; 0 for none
+   * @param current the tag of the deployment that there is; empty for none
    * @throws ProblemException {@code REVISION_MISMATCH} when it does not
    */
-  void check(long current) {
-    if (current == revision) {
+  void check(Optional<DeploymentTag> current) {
+    if (current.equals(Optional.ofNullable(tag))) {
       return;
     }
     throw new ProblemException(
         ProblemType.REVISION_MISMATCH,
-        current == 0
-            ? "The model is not deployed; If-None-Match: * asks for its first deployment."
-            : "The deployment is at revision %d; read it, and change that one.".formatted(current));
+        current
+            .map(there -> "The deployment is at %s; read it, and change that one.".formatted(there))
+            .orElse("The model is not deployed; If-None-Match: * asks for its first deployment."));
   }
 }

@@ -94,14 +94,16 @@ public final class RolloutHistory implements TopicView {
     return last(model).map(RolloutDecision::getRevision).orElse(0L);
   }
 
+  /** The last decision of a deployment's revision. */
+  public Optional<RolloutDecision> lastOf(Deployment deployment) {
+    return of(deployment.getModel()).stream()
+        .filter(decision -> decision.getRevision() == deployment.getRevision())
+        .findFirst();
+  }
+
   /** A deployment as decisions have left it. */
   public Deployment effective(Deployment deployment) {
-    return EffectiveDeployment.of(
-        deployment,
-        of(deployment.getModel()).stream()
-            .filter(decision -> decision.getRevision() == deployment.getRevision())
-            .findFirst()
-            .orElse(null));
+    return EffectiveDeployment.of(deployment, lastOf(deployment).orElse(null));
   }
 
   /**
