@@ -53,7 +53,8 @@ public record Histogram(List<Double> edges, List<Long> counts) {
       throw new IllegalArgumentException(
           "The value %s lies outside the edges %s to %s".formatted(value, edges[0], edges[last]));
     }
-    int found = Arrays.binarySearch(edges, value);
+    // Adding 0 makes 0 of -0, which a binary search takes for a smaller number.
+    int found = Arrays.binarySearch(edges, value + 0.0);
     int bin = found >= 0 ? found : -found - 2;
     return Math.min(bin, last - 1);
   }

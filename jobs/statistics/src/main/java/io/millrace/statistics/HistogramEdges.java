@@ -35,19 +35,36 @@ public final class HistogramEdges {
     if (min == max) {
       return new double[] {min - 0.5, max + 0.5};
     }
-    return equalBins(min, max, doaneBins(values, max - min));
+    return equalBins(min, max, doaneBins(values.length, skewness(values), max - min));
   }
 
-  private static int doaneBins(double[] values, double range) {
-    double n = values.length;
-    if (n <= 2) {
-      return 1;
+  /**
+   * The same of a sample of which only this is known.
+   *
+   * @param n how many; 0 gives the one bin from 0 to 1
+   * @param skewness the third standardised moment of the population
+   */
+  public static double[] doane(long n, double min, double max, double skewness) {
+    if (n == 0) {
+      return new double[] {0, 1};
     }
+    return min == max
+        ? new double[] {min - 0.5, max + 0.5}
+        : equalBins(min, max, doaneBins((double) n, skewness, max - min));
+  }
+
+  private static double skewness(double[] values) {
+    double n = values.length;
     double mean = Arrays.stream(values).sum() / n;
     double deviation =
         Math.sqrt(Arrays.stream(values).map(value -> square(value - mean)).sum() / n);
-    double skewness =
-        Arrays.stream(values).map(value -> cube((value - mean) / deviation)).sum() / n;
+    return Arrays.stream(values).map(value -> cube((value - mean) / deviation)).sum() / n;
+  }
+
+  private static int doaneBins(double n, double skewness, double range) {
+    if (n <= 2) {
+      return 1;
+    }
     double skewnessDeviation = Math.sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
     double bins = 1 + log2(n) + log2(1 + Math.abs(skewness) / skewnessDeviation);
     // numpy goes by the width of a bin; dividing twice keeps its rounding.
