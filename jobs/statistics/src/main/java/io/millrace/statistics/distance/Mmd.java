@@ -36,7 +36,7 @@ public record Mmd(double squared, double pValue, double sigma) {
     }
     double[][] distances = squaredDistances(x, y);
     double sigma = medianDistance(distances);
-    KernelSums kernel = KernelSums.of(distances, sigma, x.length);
+    KernelSums kernel = new KernelSums(distances, sigma, x.length);
     int[] order = new int[x.length + y.length];
     Arrays.setAll(order, i -> i);
     double observed = kernel.discrepancy(order);
@@ -58,7 +58,7 @@ public record Mmd(double squared, double pValue, double sigma) {
     double[][] distances = squaredDistances(x, y);
     int[] order = new int[x.length + y.length];
     Arrays.setAll(order, i -> i);
-    return KernelSums.of(distances, medianDistance(distances), x.length).discrepancy(order);
+    return new KernelSums(distances, medianDistance(distances), x.length).discrepancy(order);
   }
 
   private static double[][] squaredDistances(float[][] x, float[][] y) {
@@ -112,43 +112,6 @@ public record Mmd(double squared, double pValue, double sigma) {
       int moved = order[i];
       order[i] = order[j];
       order[j] = moved;
-    }
-  }
-
-  /**
-   * The kernel's values, of which a division needs but the sum inside of x: with the sums of the
-   * rows, those inside of y and between follow.
-   */
-  private record KernelSums(double[][] values, double[] rows, double total, int n) {
-
-    static KernelSums of(double[][] squaredDistances, double sigma, int n) {
-      int all = squaredDistances.length;
-      double[][] values = new double[all][all];
-      double[] rows = new double[all];
-      for (int i = 0; i < all; i++) {
-        for (int j = 0; j < all; j++) {
-          values[i][j] = i == j ? 0 : Math.exp(-squaredDistances[i][j] / (2 * sigma * sigma));
-          rows[i] += values[i][j];
-        }
-      }
-      return new KernelSums(values, rows, Arrays.stream(rows).sum(), n);
-    }
-
-    /** MMD^2 when the first n of this order are x. */
-    double discrepancy(int[] order) {
-      double inside = 0;
-      double rowsOfX = 0;
-      for (int i = 0; i < n; i++) {
-        rowsOfX += rows[order[i]];
-        double[] row = values[order[i]];
-        for (int j = 0; j < i; j++) {
-          inside += 2 * row[order[j]];
-        }
-      }
-      double between = rowsOfX - inside;
-      double insideOfY = total - inside - 2 * between;
-      double m = order.length - n;
-      return inside / ((double) n * (n - 1)) + insideOfY / (m * (m - 1)) - 2 * between / (n * m);
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.millrace.statistics.distance;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The first Wasserstein distance of samples, in the unit of their values: the area between their
@@ -40,23 +38,21 @@ public final class Wasserstein {
   public static double distance(double[] x, double[] xWeights, double[] y, double[] yWeights) {
     requireWeights(x, xWeights);
     requireWeights(y, yWeights);
-    Steps left = Steps.of(x, xWeights);
-    Steps right = Steps.of(y, yWeights);
+    CumulativeShares left = new CumulativeShares(x, xWeights);
+    CumulativeShares right = new CumulativeShares(y, yWeights);
     double area = 0;
     int i = 0;
     int j = 0;
-    double at = Math.min(left.values[0], right.values[0]);
-    double below = 0;
-    double otherBelow = 0;
-    while (i < left.values.length || j < right.values.length) {
-      double next = Math.min(left.valueAt(i), right.valueAt(j));
-      area += Math.abs(below - otherBelow) * (next - at);
+    double at = Math.min(left.value(0), right.value(0));
+    while (i < left.size() || j < right.size()) {
+      double next = Math.min(left.value(i), right.value(j));
+      area += Math.abs(left.below(i) - right.below(j)) * (next - at);
       at = next;
-      while (left.valueAt(i) == at) {
-        below = left.below[i++];
+      while (left.value(i) == at) {
+        i++;
       }
-      while (right.valueAt(j) == at) {
-        otherBelow = right.below[j++];
+      while (right.value(j) == at) {
+        j++;
       }
     }
     return area;
@@ -119,33 +115,6 @@ public final class Wasserstein {
     }
     if (!(sum > 0 && Double.isFinite(sum))) {
       throw new IllegalArgumentException("Expected weights of a finite sum above 0, found " + sum);
-    }
-  }
-
-  /** A cumulative distribution function: ascending values and the share up to each. */
-  private record Steps(double[] values, double[] below) {
-
-    static Steps of(double[] values, double[] weights) {
-      int[] order =
-          IntStream.range(0, values.length)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> values[i]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      double[] sorted = new double[values.length];
-      double[] below = new double[values.length];
-      double sum = Arrays.stream(weights).sum();
-      double cumulative = 0;
-      for (int i = 0; i < order.length; i++) {
-        sorted[i] = values[order[i]];
-        cumulative += weights[order[i]];
-        below[i] = cumulative / sum;
-      }
-      return new Steps(sorted, below);
-    }
-
-    double valueAt(int i) {
-      return i < values.length ? values[i] : Double.POSITIVE_INFINITY;
     }
   }
 }

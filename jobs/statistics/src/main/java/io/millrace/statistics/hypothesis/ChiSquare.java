@@ -81,7 +81,7 @@ public record ChiSquare(double statistic, int degreesOfFreedom, double pValue) {
    *     .stats.chi2_contingency</a>
    */
   public static ChiSquare contingency(long[][] table) {
-    ContingencyTable counts = ContingencyTable.of(table);
+    ContingencyTable counts = new ContingencyTable(table);
     int degrees = counts.degreesOfFreedom();
     if (degrees == 0) {
       return new ChiSquare(0, 0, 1);

@@ -2,19 +2,21 @@ package io.millrace.statistics.hypothesis;
 
 import java.util.Arrays;
 
-/**
- * Counts by row and column, with their sums.
- *
- * @param counts rows of the same length
- */
-record ContingencyTable(long[][] counts, long[] rows, long[] columns, long n) {
+/** Counts by row and column, with their sums. */
+final class ContingencyTable {
 
-  static ContingencyTable of(long[][] counts) {
+  private final long[][] counts;
+  private final long[] rows;
+  private final long[] columns;
+  private final long n;
+
+  ContingencyTable(long[][] counts) {
     if (counts.length == 0 || counts[0].length == 0) {
       throw new IllegalArgumentException("A contingency table is empty");
     }
-    long[] rows = new long[counts.length];
-    long[] columns = new long[counts[0].length];
+    this.counts = counts;
+    rows = new long[counts.length];
+    columns = new long[counts[0].length];
     for (int i = 0; i < counts.length; i++) {
       if (counts[i].length != columns.length) {
         throw new IllegalArgumentException("A contingency table's rows differ in length");
@@ -29,7 +31,7 @@ record ContingencyTable(long[][] counts, long[] rows, long[] columns, long n) {
     }
     requireAboveZero("row", rows);
     requireAboveZero("column", columns);
-    return new ContingencyTable(counts, rows, columns, Arrays.stream(rows).sum());
+    n = Arrays.stream(rows).sum();
   }
 
   int degreesOfFreedom() {

@@ -48,8 +48,8 @@ public record NumericReference(
   }
 
   /** The histogram's, to count windows with. */
-  public Bins bins() {
-    return new Bins(histogram.edges().stream().mapToDouble(Double::doubleValue).toArray());
+  public BinEdges bins() {
+    return new BinEdges(histogram.edges().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Of the {@link #bins}; none lie outside. */

@@ -15,7 +15,7 @@ final class NumericThresholds {
 
   private NumericThresholds() {}
 
-  static SortedMap<String, Double> of(double[] values, Bins bins) {
+  static SortedMap<String, Double> of(double[] values, BinEdges bins) {
     SortedMap<String, Double> thresholds = new TreeMap<>();
     List<double[]> chunks =
         Chunks.of(values.length).stream()

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * its upper one, except the last, which holds both; below the first edge and above the last one are
  * two bins more, the last ones.
  */
-public final class Bins {
+public final class BinEdges {
 
   private final double[] edges;
 
@@ -16,9 +16,9 @@ public final class Bins {
    *
    * @param edges finite and ascending, at least two
    */
-  public Bins(double[] edges) {
+  public BinEdges(double[] edges) {
     if (edges.length < 2) {
-      throw new IllegalArgumentException("Bins have one edge, expected at least two");
+      throw new IllegalArgumentException("BinEdges have one edge, expected at least two");
     }
     for (int i = 0; i < edges.length; i++) {
       if (!Double.isFinite(edges[i]) || (i > 0 && !(edges[i - 1] < edges[i]))) {
@@ -78,7 +78,7 @@ public final class Bins {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Bins bins && Arrays.equals(edges, bins.edges);
+    return other instanceof BinEdges bins && Arrays.equals(edges, bins.edges);
   }
 
   @Override
