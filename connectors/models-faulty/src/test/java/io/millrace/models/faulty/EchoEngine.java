@@ -65,7 +65,9 @@ final class EchoEngine implements ModelEngine {
     public List<Answer> answer(List<Item> batch, StopSignal stop) {
       calls++;
       return batch.stream()
-          .map(item -> new Answer(answer(item), item.texts().stream().map(EchoModel::features).toList()))
+          .map(
+              item ->
+                  new Answer(answer(item), item.texts().stream().map(EchoModel::features).toList()))
           .toList();
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.models.Answer;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
-import io.millrace.models.Answer;
 import io.millrace.models.StopSignal;
 import io.millrace.models.faulty.EchoEngine.EchoModel;
 import io.millrace.models.faulty.EchoEngine.Item;
