@@ -1,5 +1,6 @@
 package io.millrace.models.runtime;
 
+import io.millrace.models.Features;
 import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param batchSize items in the batch
  * @param tokens tokens of this item, without padding
  * @param paddedTokens tokens of this item as it ran, with padding
+ * @param features one a row of the item; empty when the version declares none
  */
 public record Prediction(
     List<Tensor> outputs,
@@ -20,9 +22,22 @@ public record Prediction(
     Duration batchTime,
     int batchSize,
     int tokens,
-    int paddedTokens) {
+    int paddedTokens,
+    List<Features> features) {
 
   public Prediction {
     outputs = List.copyOf(outputs);
+    features = List.copyOf(features);
+  }
+
+  /** The answer of a version that declares no features. */
+  public Prediction(
+      List<Tensor> outputs,
+      Duration batchWait,
+      Duration batchTime,
+      int batchSize,
+      int tokens,
+      int paddedTokens) {
+    this(outputs, batchWait, batchTime, batchSize, tokens, paddedTokens, List.of());
   }
 }
