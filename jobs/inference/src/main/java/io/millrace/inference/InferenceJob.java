@@ -53,7 +53,11 @@ public final class InferenceJob {
             config,
             new SharedPreloader(config.models()),
             new SharedServiceFactory(
-                config.models(), config.redis(), config.infer(), config.tracing()),
+                config.models(),
+                config.redis(),
+                config.infer(),
+                config.tracing(),
+                sampling(config)),
             new SharedProgress(
                 new RedisProgressFactory(config.redis().uri(), config.kafka().consumerGroup())))
         .build(
