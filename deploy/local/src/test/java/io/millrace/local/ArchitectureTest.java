@@ -123,6 +123,7 @@ class ArchitectureTest {
               "io.millrace.statistics..",
               "java..",
               "org.apache.commons.statistics..",
+              "org.apache.datasketches..",
               "org.jspecify..");
 
   @ArchTest

@@ -10,9 +10,10 @@ import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.ModelPackageWriter;
 import io.millrace.models.packages.ModelPackageWriter.IfPresent;
 import io.millrace.models.packages.PackageDraft;
+import io.millrace.registry.profile.ProfileFile;
 import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
-import io.millrace.statistics.ReferenceProfile;
+import io.millrace.statistics.profile.ReferenceProfile;
 import io.millrace.training.BatchRunner.Answer;
 import io.millrace.training.TrainingProgress.Phase;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public final class ClassifierTraining {
                 texts.mapToDouble(text -> text.codePointCount(0, text.length())).toArray(),
             "confidence",
                 evaluation.confidences().stream().mapToDouble(Float::doubleValue).toArray()),
-        Map.of("label", evaluation.predictions()));
+        Map.of("label", evaluation.predictions()),
+        Map.of());
   }
 }

@@ -1,0 +1,20 @@
+package io.millrace.statistics.window;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bin that reference and window share.
+ *
+ * @param lower null for a category, or for what lies outside of the reference's edges
+ * @param upper null when lower is
+ * @param category null for a numeric bin
+ * @param contribution what it adds to the Jensen-Shannon divergence, base 2; they sum to the square
+ *     of the distance
+ */
+public record DriftBin(
+    @Nullable Double lower,
+    @Nullable Double upper,
+    @Nullable String category,
+    double referenceShare,
+    double share,
+    double contribution) {}
