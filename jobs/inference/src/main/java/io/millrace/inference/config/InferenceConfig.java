@@ -5,8 +5,8 @@ import static io.millrace.jobs.config.Checks.require;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millrace.cache.RedisConfig;
-import io.millrace.jobs.config.Checkpoints;
 import io.millrace.inference.observe.Dimensions;
+import io.millrace.jobs.config.Checkpoints;
 import io.millrace.jobs.config.ConfigException;
 import io.millrace.jobs.config.Durations;
 import io.millrace.jobs.config.Restart;
@@ -218,8 +218,8 @@ public record InferenceConfig(
    *     tenant}, {@code priority} or {@code parameter.<name>}; {@code none} for none
    * @param maxSegments values of a dimension at most that have windows of their own; the rest is
    *     {@code other}
-   * @param reference {@code package}, where a version without a profile has its trailing windows, or
-   *     {@code trailing}
+   * @param reference {@code package}, where a version without a profile has its trailing windows,
+   *     or {@code trailing}
    * @param trailing how far back a reference of earlier windows goes
    * @param minObservations of a window and its reference, below which there is no verdict
    * @param alpha the false discovery rate over the features of a window
@@ -257,8 +257,7 @@ public record InferenceConfig(
           "at least 1s each",
           windows);
       require(
-          lengths.stream()
-              .allMatch(length -> length.toMillis() % lengths.get(0).toMillis() == 0),
+          lengths.stream().allMatch(length -> length.toMillis() % lengths.get(0).toMillis() == 0),
           "drift.windows",
           "multiples of the shortest",
           windows);
@@ -268,10 +267,7 @@ public record InferenceConfig(
         throw new ConfigException("drift.segments", String.valueOf(e.getMessage()), e);
       }
       require(
-          maxSegments >= 1 && maxSegments <= 1_000,
-          "drift.max-segments",
-          "1 to 1000",
-          maxSegments);
+          maxSegments >= 1 && maxSegments <= 1_000, "drift.max-segments", "1 to 1000", maxSegments);
       require(
           trailing.compareTo(lengths.get(0)) >= 0,
           "drift.trailing",
@@ -315,8 +311,8 @@ public record InferenceConfig(
   /**
    * Reports of how right classifiers are.
    *
-   * @param labelWait how long an answer waits for its label, and windows of an hour and more for the
-   *     labels of their answers
+   * @param labelWait how long an answer waits for its label, and windows of an hour and more for
+   *     the labels of their answers
    * @param maxAccuracyDrop how far below that of the package's baseline the accuracy may be
    */
   public record Quality(boolean enabled, Duration labelWait, double maxAccuracyDrop)

@@ -103,7 +103,8 @@ final class PackageReferences implements References {
     ReferenceProfile profile = Files.exists(file) ? ProfileReader.read(file) : null;
     Double accuracy = profile == null ? null : profile.baselineAccuracy();
     return new VersionReference(
-        profile, accuracy != null || baseline == null ? accuracy : Double.valueOf(baseline.accuracy()));
+        profile,
+        accuracy != null || baseline == null ? accuracy : Double.valueOf(baseline.accuracy()));
   }
 
   @Override
