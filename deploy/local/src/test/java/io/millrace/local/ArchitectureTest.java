@@ -122,6 +122,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.millrace.statistics..",
               "java..",
+              "org.apache.commons.numbers..",
               "org.apache.commons.statistics..",
               "org.apache.datasketches..",
               "org.jspecify..");

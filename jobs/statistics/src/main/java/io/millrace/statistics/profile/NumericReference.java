@@ -29,11 +29,17 @@ public record NumericReference(
   }
 
   /** Of a sample; values that are NaN or infinite are left out. */
-  static NumericReference of(double[] sample) {
+  public static NumericReference of(double[] sample) {
     double[] values = Arrays.stream(sample).filter(Double::isFinite).toArray();
     Histogram histogram = Histogram.of(HistogramEdges.doane(values), values);
+    NumericReference reference =
+        new NumericReference(
+            histogram, Moments.of(values), WeightedSample.of(values), new TreeMap<>());
     return new NumericReference(
-        histogram, Moments.of(values), WeightedSample.of(values), new TreeMap<>());
+        histogram,
+        reference.moments(),
+        reference.sample(),
+        NumericThresholds.of(values, reference.bins()));
   }
 
   /** All values counted. */
@@ -41,8 +47,17 @@ public record NumericReference(
     return histogram.n();
   }
 
-  /** The histogram's edges. */
-  public double[] edges() {
-    return histogram.edges().stream().mapToDouble(Double::doubleValue).toArray();
+  /** The histogram's, to count windows with. */
+  public BinEdges bins() {
+    return new BinEdges(histogram.edges().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Of the {@link #bins}; none lie outside. */
+  public long[] counts() {
+    long[] counts = new long[histogram.counts().size() + 2];
+    for (int i = 0; i < histogram.counts().size(); i++) {
+      counts[i] = histogram.counts().get(i);
+    }
+    return counts;
   }
 }

@@ -1,6 +1,8 @@
 package io.millrace.statistics.profile;
 
+import io.millrace.statistics.distance.Wasserstein;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,17 @@ public final class WeightedSample {
     return of(weights, 0.5 / LARGEST);
   }
 
-  private static WeightedSample of(SortedMap<Double, Double> weights, double rankError) {
+  /** Of a sample that is not empty. */
+  static WeightedSample require(double[] sample) {
+    return Objects.requireNonNull(of(sample), "An empty sample");
+  }
+
+  /**
+   * Of values and their weights.
+   *
+   * @param weights above 0, at least one
+   */
+  public static WeightedSample of(SortedMap<Double, Double> weights, double rankError) {
     return new WeightedSample(
         weights.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
         weights.values().stream().mapToDouble(Double::doubleValue).toArray(),
@@ -127,6 +139,31 @@ public final class WeightedSample {
     int found = Arrays.binarySearch(cumulative, rank);
     int position = found >= 0 ? found : -found - 1;
     return values[Math.min(position, values.length - 1)];
+  }
+
+  /** The largest difference of the cumulative shares, the statistic of Kolmogorov and Smirnov. */
+  public double largestDifference(WeightedSample other) {
+    double largest = 0;
+    int i = 0;
+    int j = 0;
+    double mine = 0;
+    double others = 0;
+    while (i < values.length && j < other.values.length) {
+      double next = Math.min(values[i], other.values[j]);
+      if (values[i] == next) {
+        mine = cumulative[i++] / total();
+      }
+      if (other.values[j] == next) {
+        others = other.cumulative[j++] / other.total();
+      }
+      largest = Math.max(largest, Math.abs(mine - others));
+    }
+    return largest;
+  }
+
+  /** The first Wasserstein distance, in the unit of the values. */
+  public double distance(WeightedSample other) {
+    return Wasserstein.distance(values, weights(), other.values, other.weights());
   }
 
   private double total() {
