@@ -97,7 +97,7 @@ public final class OnnxRuntimeEngine implements ModelEngine {
             classifier
                 ? new TextOutputs.Classes(manifest.labels())
                 : new TextOutputs.Embeddings(columns));
-    WarmUp.run(model, manifest.batching(), text.maxLength());
+    WarmUp.run(model, manifest.batching(), text.maxLength(), manifest.device());
     return model;
   }
 

@@ -56,7 +56,14 @@ class BatchExecutorTest {
     assertThat(prediction)
         .isEqualTo(
             new Prediction(
-                prediction.outputs(), Duration.ofMillis(7), Duration.ofMillis(30), 2, 10, 16));
+                prediction.outputs(),
+                Duration.ofMillis(7),
+                Duration.ofMillis(30),
+                2,
+                10,
+                16,
+                Duration.ofMillis(20),
+                null));
     assertThat(FakeModel.text(neighbour.answer().join())).isEqualTo("b");
     assertThat(counters.tokens.sum()).isEqualTo(18);
     assertThat(counters.paddedTokens.sum()).isEqualTo(24);

@@ -197,14 +197,15 @@ final class Computation implements SingleFlight.Work<Answer> {
   }
 
   private static Execution execution(Prediction prediction) {
+    Duration aloneTime = prediction.aloneTime();
     return new Execution(
         seconds(prediction.batchWait()),
         seconds(prediction.batchTime()),
         prediction.batchSize(),
         prediction.tokens(),
         prediction.paddedTokens(),
-        0.0,
-        null);
+        seconds(prediction.computeTime()),
+        aloneTime == null ? null : seconds(aloneTime));
   }
 
   private static double seconds(Duration duration) {

@@ -84,7 +84,9 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               Duration.ZERO,
               1,
               1,
-              1);
+              1,
+              Duration.ZERO,
+              null);
       return (priority, tag) ->
           new FakeSubmission(
               priority, CompletableFuture.supplyAsync(() -> prediction).thenCompose(this::answer));

@@ -154,7 +154,9 @@ class InferenceServiceTest {
                   Duration.ZERO,
                   1,
                   3,
-                  3));
+                  3,
+                  Duration.ZERO,
+                  null));
     }
 
     assertThat(one.get().getOutputs()).extracting(Tensor::getName).containsExactly("confidence");
