@@ -26,7 +26,8 @@ public record ConfidenceCalibration(IsotonicRegression curve) {
    * @param right whether the answer of the same position was right
    */
   public static ConfidenceCalibration fit(double[] confidences, boolean[] right) {
-    double[] outcomes = IntStream.range(0, right.length).mapToDouble(i -> right[i] ? 1 : 0).toArray();
+    double[] outcomes =
+        IntStream.range(0, right.length).mapToDouble(i -> right[i] ? 1 : 0).toArray();
     return new ConfidenceCalibration(IsotonicRegression.fit(confidences, outcomes));
   }
 

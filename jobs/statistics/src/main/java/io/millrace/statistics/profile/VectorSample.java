@@ -29,12 +29,27 @@ public final class VectorSample {
     this.limit = limit;
   }
 
-  /**
-   * A vector and its random number.
-   *
-   * @param vector not to be changed
-   */
-  public record Drawn(long priority, float[] vector) {}
+  /** A vector and its random number. */
+  public static final class Drawn {
+
+    private final long priority;
+    private final float[] vector;
+
+    /** Takes the array. */
+    public Drawn(long priority, float[] vector) {
+      this.priority = priority;
+      this.vector = vector;
+    }
+
+    public long priority() {
+      return priority;
+    }
+
+    /** Not to be changed. */
+    public float[] vector() {
+      return vector;
+    }
+  }
 
   /** Draws or not; the array is kept. */
   public void add(float[] vector) {

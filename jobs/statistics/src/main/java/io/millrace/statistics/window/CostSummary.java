@@ -1,12 +1,20 @@
 package io.millrace.statistics.window;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the answers of a window cost, tenant by tenant. Summaries of parts of a window merge into
- * that of the whole, in any order. Not safe for use by several threads.
+ * that of the whole, in any order, to the same. Of more than {@value #MOST_TENANTS} tenants, the
+ * ones that come later are {@link DriftBin#OTHERS} together. Not safe for use by several threads.
  */
 public final class CostSummary {
+
+  static final int MOST_TENANTS = 1_000;
+
+  private static final int VERSION = 1;
+
+  private final SortedMap<String, TenantCounts> tenants = new TreeMap<>();
 
   public CostSummary() {}
 
@@ -16,24 +24,24 @@ public final class CostSummary {
    * @throws IllegalArgumentException when the bytes are of an unknown format or damaged
    */
   public static CostSummary of(byte[] bytes) {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
+    SummaryReader in = new SummaryReader(SummaryKind.COST, VERSION, bytes);
+    CostSummary read = new CostSummary();
+    int size = in.size(3);
+    for (int i = 0; i < size; i++) {
+      read.tenants.put(in.text(), TenantCounts.read(in));
     }
-    return new CostSummary();
+    in.end();
+    return read;
   }
 
   /** Counts a request by where its answer came from. */
   public void counted(String tenant, Origin origin) {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
-    }
+    tenant(tenant).counted(origin);
   }
 
   /** Adds what a computed answer took; the answer is {@link #counted} as well. */
   public void computed(String tenant, long tokens, long paddedTokens, double computeSeconds) {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
-    }
+    tenant(tenant).computed(tokens, paddedTokens, computeSeconds);
   }
 
   /**
@@ -43,30 +51,30 @@ public final class CostSummary {
    * @param savedSeconds aloneSeconds less what it did cost; below 0 for a loss
    */
   public void saved(String tenant, SavedBy by, double aloneSeconds, double savedSeconds) {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
-    }
+    tenant(tenant).saved(by, aloneSeconds, savedSeconds);
   }
 
   /** Adds what another one counted; that one stays as it is. */
   public void merge(CostSummary other) {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
-    }
+    other.tenants.forEach((tenant, counts) -> tenant(tenant).merge(counts));
   }
 
   public SortedMap<String, TenantCost> tenants() {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
-    }
-    return new java.util.TreeMap<>();
+    SortedMap<String, TenantCost> costs = new TreeMap<>();
+    tenants.forEach((tenant, counts) -> costs.put(tenant, counts.cost()));
+    return costs;
   }
 
   /** In format version 1, which later versions of the code read. */
   public byte[] toBytes() {
-    if (Math.abs(0) == 0) {
-      throw new UnsupportedOperationException();
-    }
-    return new byte[0];
+    SummaryWriter out = new SummaryWriter(SummaryKind.COST, VERSION);
+    out.count(tenants.size());
+    tenants.forEach((tenant, counts) -> counts.write(out.text(tenant)));
+    return out.toBytes();
+  }
+
+  private TenantCounts tenant(String tenant) {
+    boolean counted = tenants.containsKey(tenant) || tenants.size() < MOST_TENANTS;
+    return tenants.computeIfAbsent(counted ? tenant : DriftBin.OTHERS, name -> new TenantCounts());
   }
 }

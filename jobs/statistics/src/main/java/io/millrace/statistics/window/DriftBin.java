@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lower null for a category, or for what lies outside of the reference's edges
  * @param upper null when lower is
- * @param category null for a numeric bin
+ * @param category null for a numeric bin; {@link #OTHERS} for those that are not shown by
+ *     themselves
  * @param contribution what it adds to the Jensen-Shannon divergence, base 2; they sum to the square
  *     of the distance
  */
@@ -17,4 +18,8 @@ public record DriftBin(
     @Nullable String category,
     double referenceShare,
     double share,
-    double contribution) {}
+    double contribution) {
+
+  /** Stands for all that have no name of their own; in brackets, as "other" is a usual label. */
+  public static final String OTHERS = "(other)";
+}
