@@ -5,6 +5,7 @@ import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.ModelRepository;
+import io.millrace.registry.profile.ProfileFile;
 import io.millrace.statistics.profile.ReferenceProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class PackageReferences implements References {
 
   private static final Logger LOG = LoggerFactory.getLogger(PackageReferences.class);
-
-  /** The file of a package that has its profile. */
-  private static final String PROFILE = "reference-profile.json";
 
   /** After which a package that could not be read is tried again. */
   private static final Duration RETRY_PAUSE = Duration.ofMinutes(1);
@@ -99,8 +97,8 @@ final class PackageReferences implements References {
   private VersionReference read(ModelVersion version) throws ModelLoadException, IOException {
     ModelPackage opened = repository.open(version);
     ModelManifest.Baseline baseline = opened.manifest().baseline();
-    Path file = opened.file(PROFILE);
-    ReferenceProfile profile = Files.exists(file) ? ProfileReader.read(file) : null;
+    Path file = opened.file(ProfileFile.NAME);
+    ReferenceProfile profile = Files.exists(file) ? ProfileFile.read(file) : null;
     Double accuracy = profile == null ? null : profile.baselineAccuracy();
     return new VersionReference(
         profile,
