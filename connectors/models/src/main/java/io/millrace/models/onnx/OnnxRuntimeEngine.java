@@ -101,7 +101,7 @@ public final class OnnxRuntimeEngine implements ModelEngine {
                 ? new TextOutputs.Classes(manifest.labels())
                 : new TextOutputs.Embeddings(columns),
             Set.copyOf(manifest.effectiveFeatures()));
-    WarmUp.run(model, manifest.batching(), text.maxLength());
+    WarmUp.run(model, manifest.batching(), text.maxLength(), manifest.device());
     return model;
   }
 

@@ -13,6 +13,7 @@ import io.millrace.models.runtime.VersionBreaker.Permit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
@@ -175,8 +176,11 @@ final class BatchExecutor<I extends PreparedItem> {
 
   private List<ItemAnswer<I>> answers(Piece<I> piece, List<Answer> answered, long start, long end) {
     int size = piece.items().size();
+    int rows = piece.rows();
     int longest = piece.longest();
     Duration time = Duration.ofNanos(end - start);
+    counters.callCost.add((long) rows * longest, end - start);
+    Optional<CallCost> cost = counters.callCost.cost();
     List<ItemAnswer<I>> answers = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       QueuedItem<I> item = piece.items().get(i);
@@ -188,10 +192,16 @@ final class BatchExecutor<I extends PreparedItem> {
               size,
               item.prepared().tokens(),
               item.rows() * longest,
+              Duration.ofNanos(Math.round((double) (end - start) * item.rows() / rows)),
+              size == 1 ? time : aloneTime(item, cost),
               answered.get(i).features());
       answers.add(new ItemAnswer<>(item, prediction, nonFinite(prediction)));
     }
     return answers;
+  }
+
+  private static @Nullable Duration aloneTime(QueuedItem<?> item, Optional<CallCost> cost) {
+    return cost.map(known -> known.time((long) item.rows() * item.length())).orElse(null);
   }
 
   private @Nullable PredictionException nonFinite(Prediction prediction) {

@@ -64,6 +64,8 @@ class BatchExecutorTest {
                 2,
                 10,
                 16,
+                Duration.ofMillis(20),
+                null,
                 List.of(new Features(Map.of(), Map.of("text", "a"), Map.of()))));
     assertThat(FakeModel.text(neighbour.answer().join())).isEqualTo("b");
     assertThat(counters.tokens.sum()).isEqualTo(18);

@@ -23,16 +23,19 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
   private final InferenceConfig.Redis redis;
   private final InferenceConfig.Infer infer;
   private final InferenceConfig.Tracing tracing;
+  private final Sampling sampling;
 
   public SharedServiceFactory(
       InferenceConfig.Models models,
       InferenceConfig.Redis redis,
       InferenceConfig.Infer infer,
-      InferenceConfig.Tracing tracing) {
+      InferenceConfig.Tracing tracing,
+      Sampling sampling) {
     this.runtime = new SharedRuntime(models);
     this.redis = redis;
     this.infer = infer;
     this.tracing = tracing;
+    this.sampling = sampling;
   }
 
   @Override
@@ -52,7 +55,14 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
     SharedJobSpans spans = SharedJobSpans.open(tracing);
     InferenceService service =
         new InferenceService(
-            lease.runtime(), cache, preparation, clock, timer, spans.spans(), infer.maxShadows());
+            lease.runtime(),
+            cache,
+            preparation,
+            clock,
+            timer,
+            spans.spans(),
+            infer.maxShadows(),
+            sampling);
     return new OpenedService(service, cache, preparation, timer, lease, spans);
   }
 

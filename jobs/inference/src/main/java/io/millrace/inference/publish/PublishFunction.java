@@ -1,5 +1,6 @@
 package io.millrace.inference.publish;
 
+import io.millrace.inference.observe.Sample;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.rollout.VersionReadiness;
 import io.millrace.schemas.avro.InferenceResult;
@@ -7,7 +8,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Splits outcomes into results, and observations and readiness beside them. */
+/** Splits outcomes into results, and observations, readiness and samples beside them. */
 public final class PublishFunction extends ProcessFunction<Outcome, InferenceResult> {
 
   private static final long serialVersionUID = 1L;
@@ -22,6 +23,11 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
         private static final long serialVersionUID = 1L;
       };
 
+  public static final OutputTag<Sample> SAMPLES =
+      new OutputTag<>("samples") {
+        private static final long serialVersionUID = 1L;
+      };
+
   @Override
   public void processElement(Outcome outcome, Context context, Collector<InferenceResult> out) {
     if (outcome.result() != null) {
@@ -32,6 +38,9 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
     }
     if (outcome.readiness() != null) {
       context.output(READINESS, outcome.readiness());
+    }
+    if (outcome.sample() != null) {
+      context.output(SAMPLES, outcome.sample());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.observe.Dimensions;
 import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
@@ -40,7 +41,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             Clock.systemUTC(),
             (deadline, expire) -> () -> {},
             JobSpans.off(),
-            MAX_SHADOWS);
+            MAX_SHADOWS,
+            Sampling.by(new Dimensions(List.of("tenant"))));
     return new Opened() {
       @Override
       public InferenceService service() {
@@ -82,7 +84,9 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               Duration.ZERO,
               1,
               1,
-              1);
+              1,
+              Duration.ZERO,
+              null);
       return (priority, tag) ->
           new FakeSubmission(
               priority, CompletableFuture.supplyAsync(() -> prediction).thenCompose(this::answer));

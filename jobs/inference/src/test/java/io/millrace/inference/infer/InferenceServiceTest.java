@@ -39,7 +39,8 @@ class InferenceServiceTest {
   private final FakeResultCache cache = new FakeResultCache();
   private final ManualTime time = new ManualTime(NOW);
   private final InferenceService service =
-      new InferenceService(models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS);
+      new InferenceService(
+          models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS, Sampling.OFF);
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {
@@ -153,7 +154,9 @@ class InferenceServiceTest {
                   Duration.ZERO,
                   1,
                   3,
-                  3));
+                  3,
+                  Duration.ZERO,
+                  null));
     }
 
     assertThat(one.get().getOutputs()).extracting(Tensor::getName).containsExactly("confidence");

@@ -97,7 +97,8 @@ final class RequestPath {
     final FakeModelRuntime models = new FakeModelRuntime();
     final Deque<Runnable> preparations = new ArrayDeque<>();
     final InferenceService service =
-        new InferenceService(models, cache, preparations::add, time, time, JobSpans.off(), 0);
+        new InferenceService(
+            models, cache, preparations::add, time, time, JobSpans.off(), 0, Sampling.OFF);
     final Map<String, RoutedRequest> inFlight = new LinkedHashMap<>();
     final List<InferenceResult> uncommitted = new ArrayList<>();
     boolean crashed;

@@ -36,7 +36,8 @@ class RolloutAnswersTest {
   private final FakeResultCache cache = new FakeResultCache();
   private final ManualTime time = new ManualTime(Instant.parse("2026-01-01T00:00:05Z"));
   private final InferenceService service =
-      new InferenceService(models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS);
+      new InferenceService(
+          models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS, Sampling.OFF);
 
   @Test
   void anAnswerOfProductionIsObservedWithItsLatencyAndLabel() throws Exception {
