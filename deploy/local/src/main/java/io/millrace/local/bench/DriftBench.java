@@ -11,7 +11,10 @@ final class DriftBench {
 
   private static final Map<String, String> ON = Map.of();
   private static final Map<String, String> OFF =
-      Map.of("MILLRACE_INFERENCE_DRIFT_ENABLED", "false");
+      Map.of(
+          "MILLRACE_INFERENCE_DRIFT_ENABLED", "false",
+          "MILLRACE_INFERENCE_QUALITY_ENABLED", "false",
+          "MILLRACE_INFERENCE_COST_ENABLED", "false");
 
   private final Measure measure;
   private final int repeat;
