@@ -63,6 +63,19 @@ public final class HistogramEdges {
     return edges(numbers, range -> Math.max(1, sturgesWidth(numbers.length, range)));
   }
 
+  /**
+   * Sturges' rule for a sample of which only this is known.
+   *
+   * @param n how many; 0 gives the one bin from 0 to 1
+   * @param leastWidth of a bin: 1 for whole numbers, else 0
+   * @return as of {@link #doane(double[])}
+   */
+  public static double[] sturges(long n, double min, double max, double leastWidth) {
+    return n == 0
+        ? new double[] {0, 1}
+        : edges(min, max, range -> Math.max(leastWidth, sturgesWidth((double) n, range)));
+  }
+
   private static double[] edges(double[] values, DoubleUnaryOperator widthOfRange) {
     if (values.length == 0) {
       return new double[] {0, 1};

@@ -3,8 +3,8 @@ package io.millrace.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.models.Answer;
+import io.millrace.models.Features;
 import io.millrace.models.Model;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.PreparedItem;
@@ -15,10 +15,16 @@ import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Baseline;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.ModelPackageWriter.IfPresent;
+import io.millrace.registry.profile.ProfileFile;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.statistics.profile.ConfidenceCalibration;
+import io.millrace.statistics.profile.NumericReference;
+import io.millrace.statistics.profile.ReferenceProfile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassifierTrainingIT {
 
   private static final ModelVersion VERSION = new ModelVersion("small", "1.0.0");
+  private static final int TRAINING_ROWS = 5 * 35;
+  private static final int HELD_OUT_ROWS = 5 * 15;
 
   private static Path repository;
   private static ModelPackage trained;
@@ -64,18 +72,80 @@ class ClassifierTrainingIT {
   }
 
   @Test
-  void writesTheReferenceProfile() throws Exception {
+  void writesTheReferenceProfileOfTheFeaturesThatItDeclares() throws Exception {
     // When
-    JsonNode profile = new ObjectMapper().readTree(trained.file("reference-profile.json").toFile());
+    ReferenceProfile profile = ProfileFile.read(trained.file(ProfileFile.NAME));
+
+    // Then texts and vectors are of the training rows, answers of the held-out ones
+    assertThat(trained.manifest().features())
+        .containsExactlyInAnyOrder(
+            "token_count",
+            "character_count",
+            "unknown_share",
+            "digit_share",
+            "punctuation_share",
+            "label",
+            "confidence",
+            "entropy",
+            "output_norm",
+            "embedding");
+    for (String feature :
+        List.of(
+            "token_count",
+            "character_count",
+            "unknown_share",
+            "digit_share",
+            "punctuation_share")) {
+      assertThat(number(profile, feature).n()).as(feature).isEqualTo(TRAINING_ROWS);
+    }
+    for (String feature : List.of("confidence", "entropy", "output_norm")) {
+      assertThat(number(profile, feature).n()).as(feature).isEqualTo(HELD_OUT_ROWS);
+      assertThat(number(profile, feature).thresholds()).as(feature).isNotEmpty();
+    }
+    assertThat(profile.numbers()).hasSize(8);
+    assertThat(profile.categories()).containsOnlyKeys("label");
+    assertThat(profile.categories().get("label").counts()).hasSize(5);
+    assertThat(profile.categories().get("label").n()).isEqualTo(HELD_OUT_ROWS);
+    assertThat(profile.vectors().get("embedding").n()).isEqualTo(TRAINING_ROWS);
+    assertThat(profile.vectors().get("embedding").mean()).hasSize(384);
+  }
+
+  @Test
+  void calibratesTheConfidencesOnHeldOutRows() throws Exception {
+    // When
+    ReferenceProfile profile = ProfileFile.read(trained.file(ProfileFile.NAME));
 
     // Then
-    JsonNode tokens = profile.at("/numbers/token_count");
-    assertThat(tokens.get("n").asInt()).isEqualTo(5 * 35);
-    assertThat(tokens.get("edges").size()).isEqualTo(tokens.get("counts").size() + 1);
-    assertThat(profile.at("/numbers/character_count/n").asInt()).isEqualTo(5 * 35);
-    assertThat(profile.at("/numbers/confidence/n").asInt()).isEqualTo(5 * 15);
-    assertThat(profile.at("/categories/label/n").asInt()).isEqualTo(5 * 15);
-    assertThat(profile.at("/categories/label/counts").size()).isEqualTo(5);
+    ConfidenceCalibration calibration = Objects.requireNonNull(profile.calibration());
+    assertThat(profile.baselineAccuracy())
+        .isEqualTo(Objects.requireNonNull(trained.manifest().baseline()).accuracy());
+    assertThat(calibration.calibrated(0.99)).isGreaterThan(0.95);
+    assertThat(calibration.calibrated(0.3)).isLessThan(calibration.calibrated(0.99));
+  }
+
+  @Test
+  void aServedAnswerHasTheFeaturesOfTheProfile() throws Exception {
+    // When
+    Answer answer = answer(trained, "the app crashes all the time!", "cancel my order pls");
+    List<Tensor> outputs = answer.outputs();
+
+    // Then
+    assertThat(answer.features()).hasSize(2);
+    for (int row = 0; row < 2; row++) {
+      Features features = answer.features().get(row);
+      float[] probabilities =
+          Arrays.copyOfRange(Tensors.floats(outputs.get(2)), 5 * row, 5 * row + 5);
+      assertThat(features.numbers().keySet())
+          .isEqualTo(ProfileFile.read(trained.file(ProfileFile.NAME)).numbers().keySet());
+      assertThat(features.categories())
+          .containsExactly(Map.entry("label", Tensors.strings(outputs.get(0)).get(row)));
+      assertThat(features.numbers().get("confidence"))
+          .isEqualTo(Tensors.floats(outputs.get(1))[row]);
+      assertThat(features.numbers().get("entropy")).isCloseTo(entropy(probabilities), within(1e-9));
+      assertThat(Objects.requireNonNull(features.vectors().get("embedding"))).hasSize(384);
+    }
+    assertThat(answer.features().get(0).numbers()).containsEntry("character_count", 29.0);
+    assertThat(answer.features().get(0).numbers()).containsEntry("punctuation_share", 1.0 / 29);
   }
 
   @Test
@@ -135,16 +205,30 @@ class ClassifierTrainingIT {
     assertThat(squares).isCloseTo(rows, within(1e-4));
   }
 
+  private static double entropy(float[] probabilities) {
+    return -IntStream.range(0, probabilities.length)
+        .mapToDouble(i -> probabilities[i] * Math.log(probabilities[i]))
+        .sum();
+  }
+
+  private static NumericReference number(ReferenceProfile profile, String feature) {
+    return Objects.requireNonNull(profile.numbers().get(feature));
+  }
+
   private static List<Tensor> classify(ModelPackage modelPackage, String... texts)
       throws Exception {
+    return answer(modelPackage, texts).outputs();
+  }
+
+  private static Answer answer(ModelPackage modelPackage, String... texts) throws Exception {
     try (Model<?> model = new OnnxRuntimeEngine().load(modelPackage)) {
-      return predict(model, List.of(texts));
+      return answer(model, List.of(texts));
     }
   }
 
-  private static <I extends PreparedItem> List<Tensor> predict(Model<I> model, List<String> texts)
+  private static <I extends PreparedItem> Answer answer(Model<I> model, List<String> texts)
       throws Exception {
     I item = model.prepare(List.of(Tensors.ofStrings("text", texts)));
-    return model.predict(List.of(item), new StopSignal()).get(0);
+    return model.answer(List.of(item), new StopSignal()).get(0);
   }
 }

@@ -43,6 +43,7 @@ class SampleModelIT {
     ModelPackage second = SampleModel.installQuantised(repository, TrainingProgress.NONE);
 
     // Then
+    assertThat(first.manifest().quantizedFrom()).isEqualTo("1.0.0");
     assertThat(second.manifest()).isEqualTo(first.manifest());
     assertThat(Files.getLastModifiedTime(manifest)).isEqualTo(writtenAt);
     Files.writeString(first.file("head.onnx"), "damaged");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestView {
 
   private static final int LABELS_SHOWN = 8;
+  private static final int FEATURES_SHOWN = 12;
 
   private ManifestView() {}
 
@@ -31,7 +32,8 @@ final class ManifestView {
             .row("inputs", tensors(manifest.inputs()))
             .row("outputs", tensors(manifest.outputs()))
             .row("labels", labels(manifest.labels()))
-            .row("batches", batches(manifest.batching(), manifest.text()));
+            .row("batches", batches(manifest.batching(), manifest.text()))
+            .row("features", features(manifest.effectiveFeatures()));
     Baseline baseline = manifest.baseline();
     if (baseline != null) {
       table.row(
@@ -50,6 +52,10 @@ final class ManifestView {
           "training",
           "%s on %,d rows of %s".formatted(training.encoder(), training.rows(), training.data()));
     }
+    if (manifest.quantizedFrom() != null) {
+      table.row("quantised from", manifest.quantizedFrom());
+    }
+    ProfileView.text(found).ifPresent(profile -> table.row("profile", profile));
     return table
         .row("files", manifest.files().keySet().stream().sorted().collect(Collectors.joining(", ")))
         .row("path", found.directory().toString())
@@ -70,9 +76,15 @@ final class ManifestView {
   }
 
   private static String labels(List<String> labels) {
-    String shown = labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "));
-    return labels.size() <= LABELS_SHOWN
-        ? labels.size() + ": " + shown
-        : labels.size() + ": " + shown + ", ...";
+    return counted(labels, LABELS_SHOWN);
+  }
+
+  private static String features(List<String> features) {
+    return features.isEmpty() ? "none: no drift is measured" : counted(features, FEATURES_SHOWN);
+  }
+
+  private static String counted(List<String> names, int most) {
+    String shown = names.stream().limit(most).collect(Collectors.joining(", "));
+    return names.size() + ": " + shown + (names.size() <= most ? "" : ", ...");
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.statistics.profile;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram's edges, to count what later windows hold with. A bin holds its lower edge and not
@@ -77,7 +78,7 @@ public final class BinEdges {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof BinEdges bins && Arrays.equals(edges, bins.edges);
   }
 

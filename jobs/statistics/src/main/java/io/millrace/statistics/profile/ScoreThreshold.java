@@ -1,6 +1,6 @@
 package io.millrace.statistics.profile;
 
-import java.util.Arrays;
+import io.millrace.statistics.distance.NannyMlProfile;
 
 /**
  * At and above which a score is a drift: the mean of the scores of the reference's own chunks and 3
@@ -25,8 +25,6 @@ public final class ScoreThreshold {
   /** Of the squared maximum mean discrepancy. */
   public static final double SMALLEST_DISCREPANCY = 0.001;
 
-  private static final double DEVIATIONS = 3;
-
   private ScoreThreshold() {}
 
   /**
@@ -36,8 +34,6 @@ public final class ScoreThreshold {
    * @param smallest effect, in the unit of the scores
    */
   public static double of(double[] scores, double smallest) {
-    double mean = Arrays.stream(scores).sum() / scores.length;
-    double squares = Arrays.stream(scores).map(score -> (score - mean) * (score - mean)).sum();
-    return Math.max(smallest, mean + DEVIATIONS * Math.sqrt(squares / scores.length));
+    return Math.max(smallest, NannyMlProfile.threshold(scores));
   }
 }

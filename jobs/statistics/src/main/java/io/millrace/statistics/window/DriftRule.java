@@ -4,7 +4,8 @@ package io.millrace.statistics.window;
  * When a feature drifted: its decisive score is at or above its threshold, and the p-value,
  * adjusted over the features of the window, is below alpha.
  *
- * @param leastObservations of the window and of its reference, below which there is no verdict
+ * @param leastObservations of the window, and of a trailing reference, below which there is no
+ *     verdict
  * @param alpha the false discovery rate, above 0 and below 1
  * @param permutations at most, of the test on vectors
  */

@@ -19,4 +19,10 @@ public record DriftScore(
     @Nullable Double threshold,
     @Nullable Double pValue,
     @Nullable Double adjustedPValue,
-    boolean approximate) {}
+    boolean approximate) {
+
+  DriftScore with(@Nullable Double newPValue, @Nullable Double newAdjustedPValue) {
+    return new DriftScore(
+        method, convention, value, threshold, newPValue, newAdjustedPValue, approximate);
+  }
+}

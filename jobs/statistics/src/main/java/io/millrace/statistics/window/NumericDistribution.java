@@ -4,6 +4,8 @@ import io.millrace.statistics.profile.BinEdges;
 import io.millrace.statistics.profile.Moments;
 import io.millrace.statistics.profile.NumericReference;
 import io.millrace.statistics.profile.WeightedSample;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record NumericDistribution(
     long n,
     @Nullable BinEdges bins,
-    long[] counts,
+    List<Long> counts,
     @Nullable Moments moments,
     @Nullable WeightedSample sample) {
 
@@ -25,9 +27,19 @@ record NumericDistribution(
     return new NumericDistribution(
         reference.n(),
         reference.bins(),
-        reference.counts(),
+        Arrays.stream(reference.counts()).boxed().toList(),
         reference.moments(),
         reference.sample());
+  }
+
+  /** Of the bins, with one for all that lies outside. */
+  long[] joinedCounts(BinEdges edges) {
+    return edges.withOneOutside(allCounts());
+  }
+
+  /** Of the bins, below and above. */
+  long[] allCounts() {
+    return counts.stream().mapToLong(Long::longValue).toArray();
   }
 
   /** In a few figures; null when only the counts are known, or without values. */

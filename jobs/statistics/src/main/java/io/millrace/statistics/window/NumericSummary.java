@@ -2,6 +2,7 @@ package io.millrace.statistics.window;
 
 import io.millrace.statistics.profile.BinEdges;
 import io.millrace.statistics.profile.Moments;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,7 @@ final class NumericSummary {
   }
 
   NumericDistribution distribution() {
-    return new NumericDistribution(moments.n(), bins, counts.clone(), moments, sketch.sample());
+    return new NumericDistribution(
+        moments.n(), bins, Arrays.stream(counts).boxed().toList(), moments, sketch.sample());
   }
 }

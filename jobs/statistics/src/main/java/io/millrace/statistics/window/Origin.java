@@ -1,6 +1,6 @@
 package io.millrace.statistics.window;
 
-/** Where an answer came from; the order is that of the format, so new ones go to the end. */
+/** Where an answer came from. */
 public enum Origin {
   COMPUTED,
   CACHED,

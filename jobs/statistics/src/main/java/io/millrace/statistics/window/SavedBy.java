@@ -1,6 +1,6 @@
 package io.millrace.statistics.window;
 
-/** What made an answer cheaper; the order is that of the format, so new ones go to the end. */
+/** What made an answer cheaper. */
 public enum SavedBy {
   CACHE,
   COALESCING,

@@ -3,6 +3,7 @@ package io.millrace.statistics.window;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Reads what {@link SummaryWriter} wrote. Whatever is not as expected is an {@link
@@ -33,8 +34,7 @@ final class SummaryReader {
     int found = bytes.read();
     if (found != version) {
       throw new IllegalArgumentException(
-          "A %s has format version %d, expected %d: it was written by a newer version of Millrace"
-              .formatted(kind, found, version));
+          "A %s has format version %d, expected %d".formatted(kind, found, version));
     }
   }
 
@@ -96,6 +96,17 @@ final class SummaryReader {
 
   String text() {
     return read(from -> from.readUTF());
+  }
+
+  /** A constant's name. */
+  <E extends Enum<E>> E name(Class<E> constants) {
+    String name = text();
+    try {
+      return Enum.valueOf(constants, name);
+    } catch (IllegalArgumentException e) {
+      throw damaged(
+          "\"%s\" is none of %s".formatted(name, Arrays.toString(constants.getEnumConstants())));
+    }
   }
 
   byte[] bytes() {

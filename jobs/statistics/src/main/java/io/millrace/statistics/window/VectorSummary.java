@@ -64,7 +64,6 @@ final class VectorSummary {
   }
 
   VectorDistribution distribution() {
-    return new VectorDistribution(
-        moments.n(), moments.mean(), moments.variance(), sample.vectors().toArray(float[][]::new));
+    return new VectorDistribution(moments, sample.vectors());
   }
 }
