@@ -19,10 +19,13 @@ import org.slf4j.LoggerFactory;
 final class BackgroundThreads {
 
   /**
-   * A weight of 110 against the 1,024 of other threads: little enough not to be felt, and a tenth
-   * of a processor that is never free, so that loading ends also under overload.
+   * How much nicer than the process: a weight of 110 against 1,024, which is little enough not to
+   * be felt, and a tenth of a processor that is never free, so that loading ends also under
+   * overload.
    */
-  static final int NICE = 10;
+  static final int NICER = 10;
+
+  private static final int NICEST = 19;
 
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundThreads.class);
 
@@ -55,7 +58,9 @@ final class BackgroundThreads {
       return;
     }
     try {
-      if (LibC.INSTANCE.setpriority(LibC.PRIO_PROCESS, LibC.CALLING_THREAD, NICE) != 0) {
+      int now = LibC.INSTANCE.getpriority(LibC.PRIO_PROCESS, LibC.CALLING_THREAD);
+      int nicer = Math.min(NICEST, now + NICER);
+      if (LibC.INSTANCE.setpriority(LibC.PRIO_PROCESS, LibC.CALLING_THREAD, nicer) != 0) {
         LOG.info("Models are loaded at normal priority: setpriority failed");
       }
     } catch (LinkageError e) {
@@ -70,6 +75,8 @@ final class BackgroundThreads {
 
     int PRIO_PROCESS = 0;
     int CALLING_THREAD = 0;
+
+    int getpriority(int which, int who);
 
     int setpriority(int which, int who, int priority);
   }

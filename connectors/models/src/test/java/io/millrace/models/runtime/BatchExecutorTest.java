@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class BatchExecutorTest {
 
+  private static final Duration WITHIN = Duration.ofNanos(1_000);
+
   private final ManualTicker ticker = new ManualTicker();
   private final CallWatchdog watchdog = new CallWatchdog(Duration.ofSeconds(5));
   private final RunningCalls calls = new RunningCalls();
@@ -70,6 +72,55 @@ class BatchExecutorTest {
     assertThat(FakeModel.text(neighbour.answer().join())).isEqualTo("b");
     assertThat(counters.tokens.sum()).isEqualTo(18);
     assertThat(counters.paddedTokens.sum()).isEqualTo(24);
+  }
+
+  @Test
+  void anAnswerTellsWhatItWouldTakeAlone() {
+    // Given: a call takes 5 ms and 1 ms a padded token
+    FakeModel model =
+        new FakeModel(
+            (batch, stop) -> {
+              int longest = batch.stream().mapToInt(FakeItem::length).max().orElseThrow();
+              int rows = batch.stream().mapToInt(FakeItem::rows).sum();
+              ticker.advance(Duration.ofMillis(5L + (long) rows * longest));
+              return FakeModel.answers(batch);
+            });
+    for (int call = 0; call < CallCostFit.LEAST_CALLS; call++) {
+      execute(model, batch(1 + call % 8));
+    }
+    QueuedItem<FakeItem> small = queued(new FakeItem("small", 1, 4));
+    QueuedItem<FakeItem> large = queued(new FakeItem("large", 3, 8));
+
+    // When
+    execute(model, List.of(small, large));
+
+    // Then: the call took 5 + 4 * 8 ms
+    Prediction prediction = small.answer().join();
+    assertThat(prediction.computeTime()).isEqualTo(Duration.ofNanos(37_000_000 / 4));
+    assertThat(requireNonNull(prediction.aloneTime())).isCloseTo(Duration.ofMillis(9), WITHIN);
+    Prediction other = large.answer().join();
+    assertThat(other.computeTime().plus(prediction.computeTime()))
+        .isEqualTo(prediction.batchTime());
+    assertThat(requireNonNull(other.aloneTime())).isCloseTo(Duration.ofMillis(29), WITHIN);
+  }
+
+  @Test
+  void anItemThatWasAloneIsItsOwnMeasure() {
+    // Given
+    FakeModel model =
+        new FakeModel(
+            (batch, stop) -> {
+              ticker.advance(Duration.ofMillis(30));
+              return FakeModel.answers(batch);
+            });
+    QueuedItem<FakeItem> item = queued(new FakeItem("a", 2, 5));
+
+    // When
+    execute(model, List.of(item));
+
+    // Then
+    assertThat(item.answer().join().aloneTime()).isEqualTo(Duration.ofMillis(30));
+    assertThat(item.answer().join().computeTime()).isEqualTo(Duration.ofMillis(30));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.millrace.models.runtime;
 
+import static io.millrace.models.runtime.RuntimeFixture.CANDIDATE;
 import static io.millrace.models.runtime.RuntimeFixture.VERSION;
 import static io.millrace.models.runtime.RuntimeFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,26 @@ class VersionLifeTest {
     await().until(() -> RuntimeFixture.workerThreads(VERSION) == 0);
     assertThat(FakeModel.text(fixture.submit("two").join())).isEqualTo("two");
     assertThat(fixture.engine.loads()).isEqualTo(2);
+  }
+
+  @Test
+  void whatItsCallsCostIsKnownWhenItIsUnloaded() throws Exception {
+    // Given
+    ServedModel served = fixture.served(VERSION);
+    for (int i = 0; i < CallCostFit.LEAST_CALLS; i++) {
+      served.prepare(FakeModel.inputs("item", 1, 8 + i)).submit(Priority.NORMAL).answer().join();
+    }
+    assertThat(fixture.runtime.callCost(CANDIDATE)).isEmpty();
+    assertThat(fixture.runtime.callCost(VERSION)).isPresent();
+
+    // When
+    pass(UNLOAD_AFTER);
+
+    // Then
+    assertThat(fixture.runtime.stats()).isEmpty();
+    assertThat(fixture.runtime.callCost(VERSION)).isPresent();
+    fixture.submit("one").join();
+    assertThat(fixture.stats().callCost()).isNotNull();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.inference.infer;
 
 import io.millrace.models.ModelVersion;
+import io.millrace.models.runtime.CallCost;
 import io.millrace.models.runtime.RuntimeStats;
 import io.millrace.models.runtime.SharedModelRuntime;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -99,6 +101,8 @@ final class ModelMetrics implements AutoCloseable {
         version,
         "millrace_model_compute_seconds_total",
         stats -> stats.computeTime().toNanos() / 1e9);
+    show(group, version, "millrace_model_call_base_seconds", callCost(CallCost::baseSeconds));
+    show(group, version, "millrace_model_call_token_seconds", callCost(CallCost::secondsPerToken));
     show(group, version, "millrace_model_queued_items", RuntimeStats::queuedItems);
     show(group, version, "millrace_model_running_calls", RuntimeStats::runningCalls);
     show(group, version, "millrace_model_abandoned_calls", RuntimeStats::abandonedCalls);
@@ -122,6 +126,14 @@ final class ModelMetrics implements AutoCloseable {
                     .findFirst()
                     .map(number)
                     .orElse(0));
+  }
+
+  /** 0 while it is not known. */
+  private static Function<RuntimeStats, Number> callCost(ToDoubleFunction<CallCost> part) {
+    return stats -> {
+      CallCost cost = stats.callCost();
+      return cost == null ? 0 : part.applyAsDouble(cost);
+    };
   }
 
   /** 0 closed, 1 half-open, 2 open. */

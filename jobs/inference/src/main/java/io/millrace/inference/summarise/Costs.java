@@ -1,10 +1,12 @@
 package io.millrace.inference.summarise;
 
+import io.millrace.inference.cost.Savings;
 import io.millrace.inference.observe.Sample;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.statistics.window.CostSummary;
 import io.millrace.statistics.window.Origin;
 import io.millrace.statistics.window.SavedBy;
+import java.util.Optional;
 
 /** What one sample adds to the costs of its tenant: {@code docs/cost.md}. */
 final class Costs {
@@ -18,20 +20,16 @@ final class Costs {
     Execution call = sample.execution();
     if (call != null) {
       cost.computed(tenant, call.getTokens(), call.getPaddedTokens(), call.getComputeSeconds());
-      Double alone = call.getAloneSeconds();
-      if (alone != null) {
-        cost.saved(tenant, SavedBy.BATCHING, alone, alone - call.getComputeSeconds());
-      }
     }
-    // A repeat cost nothing. What it would have cost is known of calls that say it.
-    Execution original = sample.original();
-    if (original != null && original.getAloneSeconds() != null) {
-      double alone = original.getAloneSeconds();
-      if (origin == Origin.CACHED) {
-        cost.saved(tenant, SavedBy.CACHE, alone, alone);
-      } else if (origin == Origin.COALESCED) {
-        cost.saved(tenant, SavedBy.COALESCING, alone, alone);
-      }
+    if (sample.origin() != null) {
+      Savings.of(sample.origin(), call == null ? sample.original() : call, Optional.empty())
+          .forEach(
+              saving ->
+                  cost.saved(
+                      tenant,
+                      SavedBy.valueOf(saving.by().name()),
+                      saving.aloneSeconds(),
+                      saving.savedSeconds()));
     }
   }
 

@@ -113,8 +113,7 @@ class LabelJoinOperatorTest {
     return harness.extractOutputValues();
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
-          String, Answered, Feedback, LabelledAnswer>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, Answered, Feedback, LabelledAnswer>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new KeyedCoProcessOperator<>(new LabelJoin(WAIT)),

@@ -15,11 +15,11 @@ class DimensionsTest {
   @Test
   void aRequestIsInOneSegmentOfEachDimensionThatItHas() {
     InferenceCommand command = Commands.command("job-1", "a text");
-    ((Submit) command.getCommand()).setParameters(Map.of("channel", "mail", "long", "x".repeat(80)));
+    ((Submit) command.getCommand())
+        .setParameters(Map.of("channel", "mail", "long", "x".repeat(80)));
     Dimensions dimensions =
         new Dimensions(
-            List.of(
-                "tenant", "priority", "parameter.channel", "parameter.long", "parameter.none"));
+            List.of("tenant", "priority", "parameter.channel", "parameter.long", "parameter.none"));
 
     assertThat(dimensions.segments(command))
         .containsExactly(

@@ -6,12 +6,14 @@ import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.RolloutDecision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -31,6 +34,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker with the topics of Millrace, what tests write to it and what they read of it. */
 public final class Broker implements AutoCloseable {
@@ -85,6 +89,16 @@ public final class Broker implements AutoCloseable {
     send(Topic.REQUESTS, command.getFingerprint(), MessageCodec.COMMANDS.encode(command));
   }
 
+  /** Writes a command as if it had come at another time. */
+  public void send(InferenceCommand command, Instant at) throws Exception {
+    send(
+        Topic.REQUESTS, at, command.getFingerprint(), MessageCodec.COMMANDS.encode(command));
+  }
+
+  public void tell(Feedback feedback) throws Exception {
+    send(Topic.FEEDBACK, feedback.getJobId(), MessageCodec.FEEDBACK.encode(feedback));
+  }
+
   public void deploy(Deployment deployment) throws Exception {
     send(Topic.DEPLOYMENTS, deployment.getModel(), MessageCodec.DEPLOYMENTS.encode(deployment));
   }
@@ -96,8 +110,14 @@ public final class Broker implements AutoCloseable {
 
   /** All decisions so far, in their order. */
   public List<RolloutDecision> decisions() throws DecodeException {
-    TopicPartition partition = new TopicPartition(Topic.ROLLOUTS.name(), 0);
-    List<RolloutDecision> decisions = new ArrayList<>();
+    return read(Topic.ROLLOUTS, MessageCodec.ROLLOUT_DECISIONS);
+  }
+
+  /** All records of a topic of one partition so far, in their order. */
+  public <T extends SpecificRecordBase> List<T> read(Topic topic, MessageCodec<T> codec)
+      throws DecodeException {
+    TopicPartition partition = new TopicPartition(topic.name(), 0);
+    List<T> values = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> reader =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -108,11 +128,11 @@ public final class Broker implements AutoCloseable {
       long end = reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (reader.position(partition) < end) {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-          decisions.add(MessageCodec.ROLLOUT_DECISIONS.decode(record.value()));
+          values.add(codec.decode(record.value()));
         }
       }
     }
-    return decisions;
+    return values;
   }
 
   /** Takes the place of a record that a job has read before and must not read again. */
@@ -169,9 +189,20 @@ public final class Broker implements AutoCloseable {
   }
 
   private void send(Topic topic, String key, byte[] value) throws Exception {
+    send(topic, null, key, value);
+  }
+
+  private void send(Topic topic, @Nullable Instant time, String key, byte[] value)
+      throws Exception {
     RecordMetadata at =
         producer
-            .send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value))
+            .send(
+                new ProducerRecord<>(
+                    topic.name(),
+                    null,
+                    time == null ? null : time.toEpochMilli(),
+                    key.getBytes(StandardCharsets.UTF_8),
+                    value))
             .get();
     written.merge(new TopicPartition(at.topic(), at.partition()), at.offset() + 1, Math::max);
   }

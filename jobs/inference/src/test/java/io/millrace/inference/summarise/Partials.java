@@ -14,7 +14,8 @@ public final class Partials {
    * @param paneMillis length of a pane
    */
   public Partials(long paneMillis) {
-    panes = new Panes(new Measures(true, true, true, paneMillis, 100, true), new NoReferences().open());
+    panes =
+        new Panes(new Measures(true, true, true, paneMillis, 100, true), new NoReferences().open());
   }
 
   public Partials add(Sample sample, long time) {

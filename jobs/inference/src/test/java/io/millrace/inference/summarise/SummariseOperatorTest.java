@@ -67,9 +67,7 @@ class SummariseOperatorTest {
     assertThat(summaries())
         .extracting(PartialSummary::segment, PartialSummary::start, PartialSummary::rows)
         .containsExactlyInAnyOrder(
-            tuple("all", 0L, 2L),
-            tuple("tenant=acme", 0L, 1L),
-            tuple("tenant=bolt", 0L, 1L));
+            tuple("all", 0L, 2L), tuple("tenant=acme", 0L, 1L), tuple("tenant=bolt", 0L, 1L));
   }
 
   @Test
@@ -137,8 +135,7 @@ class SummariseOperatorTest {
 
     assertThat(summaries())
         .extracting(PartialSummary::segment)
-        .containsExactlyInAnyOrder(
-            "all", "tenant=tenant-0", "tenant=tenant-1", "tenant=other");
+        .containsExactlyInAnyOrder("all", "tenant=tenant-0", "tenant=tenant-1", "tenant=other");
     assertThat(only("tenant=other").rows()).isEqualTo(3);
   }
 
@@ -178,8 +175,7 @@ class SummariseOperatorTest {
       }
     }
     OperatorSubtaskState whole =
-        AbstractStreamOperatorTestHarness.repackageState(
-            snapshots.get(0), snapshots.get(1));
+        AbstractStreamOperatorTestHarness.repackageState(snapshots.get(0), snapshots.get(1));
 
     long rows = 0;
     for (int subtask = 0; subtask < 3; subtask++) {
@@ -216,8 +212,7 @@ class SummariseOperatorTest {
     HeldReferences.release(
         new VersionReference(
             ReferenceProfile.of(Map.of("token_count", new double[] {1, 2, 3}), Map.of(), Map.of())
-                .calibrated(
-                    new ConfidenceCalibration(List.of(0.0, 1.0), List.of(0.5, 0.5)), 0.9),
+                .calibrated(new ConfidenceCalibration(List.of(0.0, 1.0), List.of(0.5, 0.5)), 0.9),
             0.9));
     add("job-2", "acme", 11);
     harness.processWatermark(PANE);
@@ -231,8 +226,7 @@ class SummariseOperatorTest {
   }
 
   private void add(String jobId, String tenant, long time) throws Exception {
-    harness.processElement(
-        new StreamRecord<>(Samples.computed(jobId, tenant, 5, "refund"), time));
+    harness.processElement(new StreamRecord<>(Samples.computed(jobId, tenant, 5, "refund"), time));
   }
 
   private List<PartialSummary> summaries() {

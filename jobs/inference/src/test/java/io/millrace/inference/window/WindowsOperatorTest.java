@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.millrace.inference.label.Answered;
 import io.millrace.inference.label.LabelledAnswer;
 import io.millrace.inference.observe.Samples;
-import io.millrace.inference.summarise.Partials;
 import io.millrace.inference.summarise.PartialSummary;
+import io.millrace.inference.summarise.Partials;
 import io.millrace.schemas.avro.CostReport;
 import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.DriftVerdict;
@@ -64,7 +64,9 @@ class WindowsOperatorTest {
     assertThat(cost.getComputeSeconds()).isEqualTo(0.5);
     assertThat(cost.getPricePerHour()).isEqualTo(3.6);
     assertThat(cost.getCost()).isEqualTo(0.5 / 3600 * 3.6);
-    assertThat(cost.getSavings()).extracting(saving -> saving.getBy()).containsExactly(SavedBy.BATCHING);
+    assertThat(cost.getSavings())
+        .extracting(saving -> saving.getBy())
+        .containsExactly(SavedBy.BATCHING);
   }
 
   @Test
@@ -105,7 +107,8 @@ class WindowsOperatorTest {
     windows.add(answers(0, 4, 10));
     windows.watermark(HOUR);
     int drift = windows.drift().size();
-    windows.add(new Partials(MINUTE).add(labelled(0, "refund")).add(labelled(1, "none of them")).take());
+    windows.add(
+        new Partials(MINUTE).add(labelled(0, "refund")).add(labelled(1, "none of them")).take());
 
     windows.processingTime(LATE_INTERVAL);
 
@@ -144,7 +147,9 @@ class WindowsOperatorTest {
   void segmentsBeyondTheirNumberAreOneAndNoneIsInTwoPlaces() throws Exception {
     for (String tenant : List.of("acme", "bolt", "corp", "dyne", "acme")) {
       windows.add(
-          new Partials(MINUTE).add(Samples.computed("job-" + tenant, tenant, 5, "refund"), 10).take());
+          new Partials(MINUTE)
+              .add(Samples.computed("job-" + tenant, tenant, 5, "refund"), 10)
+              .take());
     }
     windows.watermark(MINUTE);
 
@@ -152,9 +157,7 @@ class WindowsOperatorTest {
         .filteredOn(report -> !report.getSegment().equals("all"))
         .extracting(QualityReport::getSegment, QualityReport::getAnswered)
         .containsExactlyInAnyOrder(
-            tuple("tenant=acme", 2L),
-            tuple("tenant=bolt", 1L),
-            tuple("tenant=other", 2L));
+            tuple("tenant=acme", 2L), tuple("tenant=bolt", 1L), tuple("tenant=other", 2L));
 
     windows.watermark(30 * HOUR);
     windows.add(
@@ -187,8 +190,7 @@ class WindowsOperatorTest {
         .filteredOn(report -> report.getFeature().equals("label"))
         .extracting(DriftReport::getWindowStart, DriftReport::getN, DriftReport::getRevision)
         .containsExactlyInAnyOrder(
-            tuple(Instant.EPOCH, 4L, 1),
-            tuple(Instant.ofEpochMilli(MINUTE), 2L, 0));
+            tuple(Instant.EPOCH, 4L, 1), tuple(Instant.ofEpochMilli(MINUTE), 2L, 0));
   }
 
   @Test
