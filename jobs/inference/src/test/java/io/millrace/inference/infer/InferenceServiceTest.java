@@ -53,7 +53,8 @@ class InferenceServiceTest {
     assertThat(succeeded.getVersion()).isEqualTo("1.0.0");
     assertThat(succeeded.getStartedAt()).isEqualTo(NOW);
     assertThat(Tensors.strings(succeeded.getOutputs().get(0))).containsExactly("greeting");
-    assertThat(succeeded.getExecution()).isEqualTo(new Execution(0.002, 0.02, 4, 7, 8, 0.005, 0.009));
+    assertThat(succeeded.getExecution())
+        .isEqualTo(new Execution(0.002, 0.02, 4, 7, 8, 0.005, 0.009));
   }
 
   @Test
