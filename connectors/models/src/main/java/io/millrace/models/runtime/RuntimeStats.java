@@ -7,10 +7,12 @@ import java.time.Duration;
  * What one version has done since it was loaded. The numbers are read one after the other while
  * work goes on, so they may differ by the calls of that moment.
  *
+ * @param workers threads that take batches; less than configured while calls do not stop
  * @param queuedItems items that wait for a batch
  * @param runningCalls model calls that run, without those that were given up
  * @param abandonedCalls calls that were given up and have not returned yet
  * @param batches model calls that answered
+ * @param batchSizes items of each of these calls; goes on counting
  * @param items items that they answered
  * @param tokens tokens of these items, without padding
  * @param paddedTokens tokens of these items as they ran, with padding
@@ -27,10 +29,12 @@ import java.time.Duration;
  */
 public record RuntimeStats(
     ModelVersion version,
+    int workers,
     int queuedItems,
     int runningCalls,
     int abandonedCalls,
     long batches,
+    Histogram batchSizes,
     long items,
     long tokens,
     long paddedTokens,
