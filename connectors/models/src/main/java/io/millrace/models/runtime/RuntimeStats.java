@@ -46,4 +46,10 @@ public record RuntimeStats(
     int batchLimit,
     BreakerState breakerState,
     long breakerOpened,
-    Duration computeTime) {}
+    Duration computeTime) {
+
+  /** A histogram of batch sizes without any. */
+  public static Histogram noBatches() {
+    return new Histogram(1, 2, 4, 8, 16, 32, 64, 128, 256);
+  }
+}

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What {@link RuntimeStats} counts, for one version. */
 final class VersionCounters {
 
-  /** Items of the largest batches are above the last bound. */
-  final Histogram batchSizes = new Histogram(1, 2, 4, 8, 16, 32, 64, 128, 256);
+  final Histogram batchSizes = RuntimeStats.noBatches();
 
   final LongAdder batches = new LongAdder();
   final LongAdder items = new LongAdder();
