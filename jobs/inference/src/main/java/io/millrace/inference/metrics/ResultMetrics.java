@@ -85,6 +85,7 @@ public final class ResultMetrics {
             Latency.coarse(),
             Latency.coarse());
     String[] labels = {"model", model, "version", version};
+    failures.show(model, version);
     meters.show("millrace_inference_requests_total", counts.requests()::sum, labels);
     for (Origin origin : Origin.values()) {
       LongAdder count = new LongAdder();
