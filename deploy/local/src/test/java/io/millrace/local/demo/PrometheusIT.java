@@ -43,7 +43,8 @@ class PrometheusIT {
   private static final double RATE = 30;
   private static final String ALERT = "MillraceLatencyRegression";
   private static final String P99 = "model:millrace_inference_latency_seconds:p99_5m";
-  private static final String USUAL_P99 = "model:millrace_inference_latency_seconds:p99_5m_median_1h";
+  private static final String USUAL_P99 =
+      "model:millrace_inference_latency_seconds:p99_5m_median_1h";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path directory;
@@ -114,8 +115,7 @@ class PrometheusIT {
       }
     }
     assertThat(loaded)
-        .containsExactlyInAnyOrderElementsOf(
-            Rules.all().stream().map(Rules.Rule::name).toList());
+        .containsExactlyInAnyOrderElementsOf(Rules.all().stream().map(Rules.Rule::name).toList());
   }
 
   @Test

@@ -46,10 +46,7 @@ public final class Rules {
   }
 
   public static Set<String> recorded() throws IOException {
-    return all().stream()
-        .filter(rule -> !rule.alert())
-        .map(Rule::name)
-        .collect(Collectors.toSet());
+    return all().stream().filter(rule -> !rule.alert()).map(Rule::name).collect(Collectors.toSet());
   }
 
   public static List<Path> files() throws IOException {
