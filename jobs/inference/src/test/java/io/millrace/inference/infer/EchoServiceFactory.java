@@ -1,5 +1,7 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.metrics.ComputationMetrics;
+import io.millrace.inference.metrics.Meters;
 import io.millrace.inference.observe.Dimensions;
 import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.Features;
@@ -34,7 +36,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
   static final FakeResultCache CACHE = new FakeResultCache();
 
   @Override
-  public Opened open(String name) {
+  public Opened open(String name, Meters meters) {
     InferenceService service =
         new InferenceService(
             new EchoRuntime(),
@@ -43,6 +45,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             Clock.systemUTC(),
             (deadline, expire) -> () -> {},
             JobSpans.off(),
+            new ComputationMetrics(meters, System::nanoTime),
             MAX_SHADOWS,
             Sampling.by(new Dimensions(List.of("tenant"))));
     return new Opened() {
