@@ -62,6 +62,16 @@ public final class TestTools {
     return command(executable("curl"), arguments);
   }
 
+  /** The server {@code prometheus}, ready to start. */
+  public static ProcessBuilder prometheus(String... arguments) {
+    return command(executable("prometheus"), arguments);
+  }
+
+  /** Prometheus' own checker {@code promtool}, ready to start. */
+  public static ProcessBuilder promtool(String... arguments) {
+    return command(executable("promtool"), arguments);
+  }
+
   /** The executable of Chromium. */
   public static Path chromium() {
     return executable("chromium");

@@ -1,4 +1,4 @@
-/** Programs that are not ours, for tests: Node.js with npm packages, Chromium, kcat. */
+/** Programs that are not ours, for tests: Node.js with npm packages, Chromium, kcat, Prometheus. */
 @NullMarked
 package io.millrace.testtools;
 

@@ -44,6 +44,8 @@ class TestToolsTest {
   @Test
   void programsOfDebianAreThere() {
     assertThat(Finished.run(TestTools.kcat("-V"), PATIENCE).status()).isZero();
+    assertThat(Finished.run(TestTools.promtool("--version"), PATIENCE).status()).isZero();
+    assertThat(Finished.run(TestTools.prometheus("--version"), PATIENCE).status()).isZero();
     assertThat(TestTools.chromium()).isExecutable();
   }
 

@@ -2,6 +2,8 @@ package io.millrace.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.inference.label.Answered;
+import io.millrace.inference.label.LabelledAnswer;
 import io.millrace.inference.observe.Sample;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.rollout.Arm;
@@ -11,9 +13,13 @@ import io.millrace.inference.rollout.VersionReadiness;
 import io.millrace.inference.route.Probe;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.WaitingCommand;
+import io.millrace.inference.summarise.PartialSummary;
+import io.millrace.inference.summarise.Price;
 import io.millrace.inference.traffic.ModelTraffic;
 import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.inference.traffic.Traffics;
+import io.millrace.inference.window.WindowId;
+import io.millrace.inference.window.WindowStatus;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.models.Features;
 import io.millrace.schemas.avro.DeadLetter;
@@ -64,6 +70,9 @@ class StateSerializationTest {
           null,
           1.5);
 
+  private static final Answered ANSWERED =
+      new Answered("job-1", "m", "1.0.0", List.of("tenant=acme"), "refund", 0.75, 5, 6);
+
   static Stream<Arguments> typesOnEdgesAndInState() {
     return Stream.of(
         Arguments.of(
@@ -96,6 +105,27 @@ class StateSerializationTest {
                 new Observation("m", 7, "2.0.0", Arm.SHADOW, "job-1", false, null, null, true),
                 SAMPLE)),
         Arguments.of(TypeInformation.of(Sample.class), SAMPLE),
+        Arguments.of(
+            TypeInformation.of(PartialSummary.class),
+            new PartialSummary(
+                "m",
+                "1.0.0",
+                "tenant",
+                "tenant=acme",
+                60_000,
+                new byte[] {1, 2},
+                7,
+                null,
+                new byte[0],
+                new Price(0.4, 5))),
+        Arguments.of(
+            TypeInformation.of(LabelledAnswer.class), new LabelledAnswer(ANSWERED, "x", 2)),
+        Arguments.of(TypeInformation.of(Answered.class), ANSWERED),
+        Arguments.of(
+            TypeInformation.of(WindowId.class), new WindowId("tenant=acme", 60_000, 120_000)),
+        Arguments.of(
+            TypeInformation.of(WindowStatus.class),
+            new WindowStatus(true, false, true, false, true, 1, 2, 3, 4, null)),
         Arguments.of(
             TypeInformation.of(Outcome.class),
             Outcome.of(new VersionReadiness("m", 7, 0, 2, "no such version"))),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hangWhile calls that start while this file exists hang until it is gone, then go on; null
  *     for never
  * @param maxBatchSize a call with more rows uses up the heap of the JVM; 0 for any
+ * @param delayMillis calls take so much longer; 0 for as long as they do
  */
 public record Faults(
     String delegate,
@@ -23,7 +24,8 @@ public record Faults(
     boolean deaf,
     @Nullable Path failWhile,
     @Nullable Path hangWhile,
-    int maxBatchSize) {
+    int maxBatchSize,
+    int delayMillis) {
 
   /**
    * @throws IllegalArgumentException names the key and says what was expected
@@ -35,32 +37,38 @@ public record Faults(
         "the name of another engine");
     require(hangEvery >= 0, "hang_every", "0 or more");
     require(maxBatchSize >= 0, "max_batch_size", "0 or more");
+    require(delayMillis >= 0, "delay_millis", "0 or more");
   }
 
   /** No faults but those that texts ask for. */
   public static Faults of(String delegate) {
-    return new Faults(delegate, 0, false, null, null, 0);
+    return new Faults(delegate, 0, false, null, null, 0, 0);
   }
 
   public Faults withHangEvery(int calls) {
-    return new Faults(delegate, calls, deaf, failWhile, hangWhile, maxBatchSize);
+    return new Faults(delegate, calls, deaf, failWhile, hangWhile, maxBatchSize, delayMillis);
   }
 
   /** With hanging calls that cannot be stopped. */
   public Faults withDeafCalls() {
-    return new Faults(delegate, hangEvery, true, failWhile, hangWhile, maxBatchSize);
+    return new Faults(delegate, hangEvery, true, failWhile, hangWhile, maxBatchSize, delayMillis);
   }
 
   public Faults withFailWhile(Path file) {
-    return new Faults(delegate, hangEvery, deaf, file, hangWhile, maxBatchSize);
+    return new Faults(delegate, hangEvery, deaf, file, hangWhile, maxBatchSize, delayMillis);
   }
 
   public Faults withHangWhile(Path file) {
-    return new Faults(delegate, hangEvery, deaf, failWhile, file, maxBatchSize);
+    return new Faults(delegate, hangEvery, deaf, failWhile, file, maxBatchSize, delayMillis);
   }
 
   public Faults withMaxBatchSize(int rows) {
-    return new Faults(delegate, hangEvery, deaf, failWhile, hangWhile, rows);
+    return new Faults(delegate, hangEvery, deaf, failWhile, hangWhile, rows, delayMillis);
+  }
+
+  /** A model that is slow. */
+  public Faults withDelayMillis(int millis) {
+    return new Faults(delegate, hangEvery, deaf, failWhile, hangWhile, maxBatchSize, millis);
   }
 
   private static void require(boolean holds, String key, String expected) {

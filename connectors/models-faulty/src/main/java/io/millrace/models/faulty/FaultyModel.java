@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -68,6 +69,7 @@ final class FaultyModel<I extends PreparedItem> implements Model<FaultyItem<I>> 
       hang(stop, () -> true);
     }
     hang(stop, () -> exists(faults.hangWhile()));
+    delay(stop);
     if (hold(batch, Marker.THROW) || exists(faults.failWhile())) {
       throw new IllegalStateException("the model was told to throw");
     }
@@ -92,6 +94,11 @@ final class FaultyModel<I extends PreparedItem> implements Model<FaultyItem<I>> 
   @Override
   public void close() {
     delegate.close();
+  }
+
+  private void delay(StopSignal stop) throws PredictionException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(faults.delayMillis());
+    hang(stop, () -> System.nanoTime() - end < 0);
   }
 
   /** Lasts as long as the condition holds, or, when calls are not deaf, until it is stopped. */

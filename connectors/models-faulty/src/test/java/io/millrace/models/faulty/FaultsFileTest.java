@@ -34,12 +34,14 @@ class FaultsFileTest {
         fail_while: /run/down
         hang_while: /run/hang
         max_batch_size: 8
+        delay_millis: 250
         """);
 
     // Then
     assertThat(FaultsFile.read(file))
         .isEqualTo(
-            new Faults("OnnxRuntime", 200, true, Path.of("/run/down"), Path.of("/run/hang"), 8));
+            new Faults(
+                "OnnxRuntime", 200, true, Path.of("/run/down"), Path.of("/run/hang"), 8, 250));
   }
 
   @Test
@@ -60,7 +62,8 @@ class FaultsFileTest {
             .withDeafCalls()
             .withFailWhile(directory.resolve("down"))
             .withHangWhile(directory.resolve("hang"))
-            .withMaxBatchSize(4);
+            .withMaxBatchSize(4)
+            .withDelayMillis(20);
 
     // When
     FaultsFile.write(faults, file);
@@ -74,6 +77,7 @@ class FaultsFileTest {
     "hang_every: 3, delegate",
     "delegate: faulty, delegate",
     "'{delegate: a, hang_every: -1}', hang_every",
+    "'{delegate: a, delay_millis: -1}', delay_millis",
     "'{delegate: a, max_batch_size: -1}', max_batch_size",
     "'{delegate: a, hangs: 1}', hangs"
   })

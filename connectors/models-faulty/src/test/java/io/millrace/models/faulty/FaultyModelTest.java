@@ -171,6 +171,34 @@ class FaultyModelTest {
   }
 
   @Test
+  void answersLaterByItsDelay() throws Exception {
+    // Given
+    FaultyModel<Item> model = model(NONE.withDelayMillis(30));
+    FaultyItem<Item> item = prepare(model, "good");
+
+    // When
+    long start = System.nanoTime();
+    boolean answered = answers(model, item);
+
+    // Then
+    assertThat(answered).isTrue();
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(30_000_000);
+  }
+
+  @Test
+  void aDelayedCallCanBeStopped() throws Exception {
+    // Given
+    FaultyModel<Item> model = model(NONE.withDelayMillis(60_000));
+    FaultyItem<Item> item = prepare(model, "good");
+
+    // When
+    stop.stop();
+
+    // Then
+    assertThat(answers(model, item)).isFalse();
+  }
+
+  @Test
   void hangsWhileItsFileExists() throws Exception {
     // Given
     Path file = Files.createFile(directory.resolve("hang"));

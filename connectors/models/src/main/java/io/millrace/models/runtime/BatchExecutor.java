@@ -216,6 +216,7 @@ final class BatchExecutor<I extends PreparedItem> {
             .toList();
     // Counted first: who has an answer finds it in the counters.
     counters.batches.increment();
+    counters.batchSizes.record(answers.size());
     counters.items.add(fine.size());
     counters.tokens.add(fine.stream().mapToLong(Prediction::tokens).sum());
     counters.paddedTokens.add(fine.stream().mapToLong(Prediction::paddedTokens).sum());

@@ -160,10 +160,12 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
   RuntimeStats stats() {
     return new RuntimeStats(
         version,
+        pool.workers(),
         queue.size(),
         calls.size(),
         pool.abandonedCalls(),
         counters.batches.sum(),
+        counters.batchSizes,
         counters.items.sum(),
         counters.tokens.sum(),
         counters.paddedTokens.sum(),

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What one version has done since it was loaded. The numbers are read one after the other while
  * work goes on, so they may differ by the calls of that moment.
  *
+ * @param workers threads that take batches; less than configured while calls do not stop
  * @param queuedItems items that wait for a batch
  * @param runningCalls model calls that run, without those that were given up
  * @param abandonedCalls calls that were given up and have not returned yet
  * @param batches model calls that answered
+ * @param batchSizes items of each of these calls; goes on counting
  * @param items items that they answered
  * @param tokens tokens of these items, without padding
  * @param paddedTokens tokens of these items as they ran, with padding
@@ -30,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record RuntimeStats(
     ModelVersion version,
+    int workers,
     int queuedItems,
     int runningCalls,
     int abandonedCalls,
     long batches,
+    Histogram batchSizes,
     long items,
     long tokens,
     long paddedTokens,
@@ -46,4 +50,10 @@ public record RuntimeStats(
     BreakerState breakerState,
     long breakerOpened,
     Duration computeTime,
-    @Nullable CallCost callCost) {}
+    @Nullable CallCost callCost) {
+
+  /** A histogram of batch sizes without any. */
+  public static Histogram noBatches() {
+    return new Histogram(1, 2, 4, 8, 16, 32, 64, 128, 256);
+  }
+}

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** What {@link RuntimeStats} counts, for one version. */
 final class VersionCounters {
 
+  final Histogram batchSizes = RuntimeStats.noBatches();
+
   final LongAdder batches = new LongAdder();
   final LongAdder items = new LongAdder();
   final LongAdder tokens = new LongAdder();

@@ -83,6 +83,11 @@ final class WorkerPool<I extends PreparedItem> {
     callTimeout = newTimeout;
   }
 
+  /** Threads that take batches. */
+  int workers() {
+    return workers;
+  }
+
   int abandonedCalls() {
     return abandoned;
   }

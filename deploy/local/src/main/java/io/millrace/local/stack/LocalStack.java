@@ -156,6 +156,7 @@ public final class LocalStack {
             value(kafka).bootstrapServers(),
             value(redis).uri());
     shutdown.add("the addresses", AddressFile.write(data.path(), addresses));
+    shutdown.add("the targets of Prometheus", TargetsFile.write(data.path(), addresses));
     return new LocalStack(
         addresses, models, List.of(value(job), value(webhooks)), value(kafka), value(redis));
   }

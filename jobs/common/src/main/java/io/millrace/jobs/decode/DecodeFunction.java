@@ -48,6 +48,10 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
   public void open(OpenContext context) {
     clock = Clock.systemUTC();
     refused = new EnumMap<>(DeadLetterReason.class);
+    // All from the start, so that a rate is right from the first.
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      refusals(reason);
+    }
     progress = reporting.open();
   }
 
@@ -60,7 +64,7 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
   }
 
   private void refuse(DeadLetter deadLetter, Context context) {
-    refused.computeIfAbsent(deadLetter.getReason(), this::counter).inc();
+    refusals(deadLetter.getReason()).inc();
     context.output(DEAD_LETTERS, deadLetter);
     progress.left();
   }
@@ -72,10 +76,13 @@ public final class DecodeFunction<T> extends ProcessFunction<ReceivedRecord, T> 
     }
   }
 
-  private Counter counter(DeadLetterReason reason) {
-    return getRuntimeContext()
-        .getMetricGroup()
-        .addGroup("reason", reason.name().toLowerCase(Locale.ROOT))
-        .counter("millrace_dead_letters_total");
+  private Counter refusals(DeadLetterReason reason) {
+    return refused.computeIfAbsent(
+        reason,
+        key ->
+            getRuntimeContext()
+                .getMetricGroup()
+                .addGroup("reason", key.name().toLowerCase(Locale.ROOT))
+                .counter("millrace_dead_letters_total"));
   }
 }

@@ -1,8 +1,11 @@
 package io.millrace.inference.deduplicate;
 
+import io.millrace.inference.metrics.FailureMetrics;
+import io.millrace.inference.metrics.FlinkMeters;
 import io.millrace.inference.publish.Results;
 import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.jobs.progress.ProgressReporting;
+import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Submit;
@@ -45,6 +48,7 @@ public final class DeduplicateFunction
   private transient ProgressReport progress;
   private transient MapState<String, Boolean> seen;
   private transient Counter dropped;
+  private transient FailureMetrics failures;
   private transient Deduplication.SeenJobs jobs;
 
   /**
@@ -69,6 +73,7 @@ public final class DeduplicateFunction
     seen = getRuntimeContext().getMapState(descriptor);
     jobs = new SeenInState();
     dropped = getRuntimeContext().getMetricGroup().counter("millrace_duplicates_dropped_total");
+    failures = new FailureMetrics(new FlinkMeters(getRuntimeContext().getMetricGroup()));
     progress = reporting.open();
   }
 
@@ -84,6 +89,7 @@ public final class DeduplicateFunction
         }
       }
       case CANCELLED -> {
+        failures.rejected(FailureMetrics.UNKNOWN_MODEL, ErrorReason.CANCELLED);
         context.output(
             REJECTED,
             Results.cancelled(

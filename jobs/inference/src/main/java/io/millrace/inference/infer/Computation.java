@@ -1,6 +1,7 @@
 package io.millrace.inference.infer;
 
 import io.millrace.cache.ResultCache;
+import io.millrace.inference.metrics.ComputationMetrics;
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RoutedRequest;
@@ -39,6 +40,9 @@ final class Computation implements SingleFlight.Work<Answer> {
   private ModelRuntime.@Nullable Submission submission;
   private boolean abandoned;
 
+  /** When it was taken up, by the metrics' clock. */
+  private long takenUpAt;
+
   /**
    * What computations work with.
    *
@@ -49,7 +53,8 @@ final class Computation implements SingleFlight.Work<Answer> {
       ResultCache cache,
       Executor preparation,
       InstantSource clock,
-      JobSpans spans) {}
+      JobSpans spans,
+      ComputationMetrics metrics) {}
 
   /**
    * @param request the first that asks; others differ from it in nothing that matters here
@@ -66,11 +71,12 @@ final class Computation implements SingleFlight.Work<Answer> {
   @Override
   public CompletableFuture<Answer> start() {
     Instant startedAt = tools.clock().instant();
+    takenUpAt = tools.metrics().now();
     return cached()
         .thenCompose(
             hit ->
                 hit.isPresent()
-                    ? CompletableFuture.<Answer>completedFuture(hit.get())
+                    ? CompletableFuture.completedFuture(found(hit.get()))
                     : computed(startedAt))
         .exceptionally(failure -> new Answer.Failed(Failures.of(failure)));
   }
@@ -128,8 +134,19 @@ final class Computation implements SingleFlight.Work<Answer> {
                             List.of())));
   }
 
+  private Answer found(Answer.Success answer) {
+    tools.metrics().found(request.command().getModel(), version);
+    return answer;
+  }
+
   private CompletableFuture<Answer> computed(Instant startedAt) {
-    return predict().thenApply(this::answer).thenCompose(answer -> remembered(answer, startedAt));
+    return predict()
+        .thenApply(
+            prediction -> {
+              tools.metrics().computed(request.command().getModel(), version, prediction);
+              return answer(prediction);
+            })
+        .thenCompose(answer -> remembered(answer, startedAt));
   }
 
   private CompletableFuture<Prediction> predict() {
@@ -145,6 +162,9 @@ final class Computation implements SingleFlight.Work<Answer> {
   private CompletableFuture<Prediction> submitTo(ModelRuntime.ServedModel model) {
     try {
       ModelRuntime.Ticket ticket = model.prepare(submit.getInputs());
+      tools
+          .metrics()
+          .prepared(request.command().getModel(), version, takenUpAt, request.cacheable());
       synchronized (this) {
         if (abandoned) {
           throw new CancellationException("Nobody wants the answer any more");

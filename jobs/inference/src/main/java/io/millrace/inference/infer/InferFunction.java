@@ -1,5 +1,6 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.metrics.FlinkMeters;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.rollout.Arm;
 import io.millrace.inference.rollout.VersionReadiness;
@@ -47,7 +48,9 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Outcom
     TaskInfo task = getRuntimeContext().getTaskInfo();
     subtask = task.getIndexOfThisSubtask();
     subtasks = task.getNumberOfParallelSubtasks();
-    InferenceServiceFactory.Opened service = factory.open(task.getTaskNameWithSubtasks());
+    InferenceServiceFactory.Opened service =
+        factory.open(
+            task.getTaskNameWithSubtasks(), new FlinkMeters(getRuntimeContext().getMetricGroup()));
     opened = service;
     getRuntimeContext()
         .getMetricGroup()

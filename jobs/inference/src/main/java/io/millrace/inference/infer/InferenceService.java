@@ -2,6 +2,7 @@ package io.millrace.inference.infer;
 
 import io.millrace.cache.ResultCache;
 import io.millrace.inference.infer.RunningJob.ContentKey;
+import io.millrace.inference.metrics.ComputationMetrics;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.rollout.Arm;
@@ -53,11 +54,12 @@ public final class InferenceService implements AutoCloseable {
       InstantSource clock,
       Timer timer,
       JobSpans spans,
+      ComputationMetrics metrics,
       int maxShadows,
       Sampling sampling) {
     this.maxShadows = maxShadows;
     this.sampling = sampling;
-    tools = new Computation.Tools(models, cache, preparation, clock, spans);
+    tools = new Computation.Tools(models, cache, preparation, clock, spans, metrics);
     this.timer = timer;
   }
 

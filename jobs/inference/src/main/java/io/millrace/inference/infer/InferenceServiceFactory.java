@@ -1,5 +1,6 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.metrics.Meters;
 import java.io.Serializable;
 
 /** Opens the service of one subtask, where the subtask runs. */
@@ -9,8 +10,9 @@ public interface InferenceServiceFactory extends Serializable {
    * Opens a service.
    *
    * @param name names its threads
+   * @param meters where it shows what it counts
    */
-  Opened open(String name);
+  Opened open(String name, Meters meters);
 
   /** A service and what it holds. */
   interface Opened extends AutoCloseable {

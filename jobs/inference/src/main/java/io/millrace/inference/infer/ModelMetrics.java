@@ -1,12 +1,17 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.metrics.FlinkMeters;
+import io.millrace.inference.metrics.GpuMetrics;
+import io.millrace.inference.metrics.HistogramMeters;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.gpu.Gpus;
 import io.millrace.models.runtime.CallCost;
 import io.millrace.models.runtime.RuntimeStats;
 import io.millrace.models.runtime.SharedModelRuntime;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,11 +23,13 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what the model runtime of a task manager does, by model and version. The names that end in
  * {@code _total} only grow while their version is loaded. Whoever has had a version loaded shows it
- * here, deployed or pinned; Flink takes no gauge back, so one that was unloaded shows zeros.
+ * here, deployed or pinned; Flink takes no gauge back, so one that was unloaded shows zeros. Beside
+ * them the machine's GPUs.
  */
 final class ModelMetrics implements AutoCloseable {
 
@@ -37,12 +44,18 @@ final class ModelMetrics implements AutoCloseable {
   private final Supplier<List<RuntimeStats>> runtime;
   private final MetricGroup metrics;
   private final Set<ModelVersion> shown = new HashSet<>();
+  private final Supplier<Gpus> machine;
+  private @Nullable Gpus gpus;
   private final ScheduledExecutorService timer;
   private boolean closed;
 
   private ModelMetrics(
-      SharedModelRuntime.Key key, Supplier<List<RuntimeStats>> runtime, MetricGroup metrics) {
+      SharedModelRuntime.Key key,
+      Supplier<List<RuntimeStats>> runtime,
+      Supplier<Gpus> machine,
+      MetricGroup metrics) {
     this.key = key;
+    this.machine = machine;
     this.runtime = runtime;
     this.metrics = metrics;
     timer =
@@ -57,7 +70,7 @@ final class ModelMetrics implements AutoCloseable {
   /** Shows the runtime of a key until it is closed, unless another subtask does. */
   static ModelMetrics open(
       SharedModelRuntime.Key key, Supplier<List<RuntimeStats>> runtime, MetricGroup metrics) {
-    ModelMetrics opened = new ModelMetrics(key, runtime, metrics);
+    ModelMetrics opened = new ModelMetrics(key, runtime, Gpus::open, metrics);
     var unused =
         opened.timer.scheduleWithFixedDelay(
             opened::showNew, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,6 +86,10 @@ final class ModelMetrics implements AutoCloseable {
     }
     ModelMetrics reporter = REPORTERS.putIfAbsent(key, this);
     if (reporter == null || reporter == this) {
+      if (gpus == null) {
+        gpus = machine.get();
+        GpuMetrics.show(new FlinkMeters(metrics), gpus.all());
+      }
       for (RuntimeStats stats : runtime.get()) {
         if (shown.add(stats.version())) {
           register(stats.version());
@@ -85,12 +102,21 @@ final class ModelMetrics implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     timer.shutdownNow();
+    if (gpus != null) {
+      gpus.close();
+    }
     REPORTERS.remove(key, this);
   }
 
   private void register(ModelVersion version) {
     MetricGroup group =
         metrics.addGroup("model", version.model()).addGroup("version", version.version());
+    show(group, version, "millrace_model_workers", RuntimeStats::workers);
+    HistogramMeters.show(
+        new FlinkMeters(group),
+        "millrace_batch_size",
+        () -> stats(version).map(RuntimeStats::batchSizes).orElseGet(RuntimeStats::noBatches),
+        1);
     show(group, version, "millrace_model_batches_total", RuntimeStats::batches);
     show(group, version, "millrace_model_items_total", RuntimeStats::items);
     show(group, version, "millrace_model_tokens_total", RuntimeStats::tokens);
@@ -117,15 +143,11 @@ final class ModelMetrics implements AutoCloseable {
 
   private void show(
       MetricGroup group, ModelVersion version, String name, Function<RuntimeStats, Number> number) {
-    group.gauge(
-        name,
-        (Gauge<Number>)
-            () ->
-                runtime.get().stream()
-                    .filter(stats -> stats.version().equals(version))
-                    .findFirst()
-                    .map(number)
-                    .orElse(0));
+    group.gauge(name, (Gauge<Number>) () -> stats(version).map(number).orElse(0));
+  }
+
+  private Optional<RuntimeStats> stats(ModelVersion version) {
+    return runtime.get().stream().filter(stats -> stats.version().equals(version)).findFirst();
   }
 
   /** 0 while it is not known. */

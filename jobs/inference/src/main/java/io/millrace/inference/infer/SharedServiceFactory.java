@@ -4,6 +4,8 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisResultCache;
 import io.millrace.cache.ResultCache;
 import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.metrics.ComputationMetrics;
+import io.millrace.inference.metrics.Meters;
 import io.millrace.inference.tracing.SharedJobSpans;
 import io.millrace.models.runtime.SharedModelRuntime;
 import java.time.Clock;
@@ -39,7 +41,7 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
   }
 
   @Override
-  public Opened open(String name) {
+  public Opened open(String name, Meters meters) {
     SharedModelRuntime.Lease lease = runtime.acquire();
     ResultCache cache =
         RedisResultCache.open(RedisConfig.of(redis.uri()), redis.localCacheMegabytes() * MEGABYTE);
@@ -61,6 +63,7 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
             clock,
             timer,
             spans.spans(),
+            new ComputationMetrics(meters, System::nanoTime),
             infer.maxShadows(),
             sampling);
     return new OpenedService(service, cache, preparation, timer, lease, spans);

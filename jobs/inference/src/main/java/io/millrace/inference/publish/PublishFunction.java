@@ -1,14 +1,21 @@
 package io.millrace.inference.publish;
 
+import io.millrace.inference.metrics.FlinkMeters;
+import io.millrace.inference.metrics.ResultMetrics;
 import io.millrace.inference.observe.Sample;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.rollout.VersionReadiness;
 import io.millrace.schemas.avro.InferenceResult;
+import java.time.Clock;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Splits outcomes into results, and observations, readiness and samples beside them. */
+/**
+ * Splits outcomes into results, which it counts, and observations, readiness and samples beside
+ * them.
+ */
 public final class PublishFunction extends ProcessFunction<Outcome, InferenceResult> {
 
   private static final long serialVersionUID = 1L;
@@ -28,9 +35,19 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
         private static final long serialVersionUID = 1L;
       };
 
+  private transient ResultMetrics metrics;
+  private transient Clock clock;
+
+  @Override
+  public void open(OpenContext context) {
+    metrics = new ResultMetrics(new FlinkMeters(getRuntimeContext().getMetricGroup()));
+    clock = Clock.systemUTC();
+  }
+
   @Override
   public void processElement(Outcome outcome, Context context, Collector<InferenceResult> out) {
     if (outcome.result() != null) {
+      metrics.left(outcome.result(), context.timestamp(), clock.millis());
       out.collect(outcome.result());
     }
     if (outcome.observation() != null) {

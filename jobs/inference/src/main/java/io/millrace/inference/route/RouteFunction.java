@@ -1,5 +1,7 @@
 package io.millrace.inference.route;
 
+import io.millrace.inference.metrics.FailureMetrics;
+import io.millrace.inference.metrics.FlinkMeters;
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.traffic.ModelTraffic;
@@ -73,6 +75,7 @@ public final class RouteFunction
   private transient VersionPreloader.Opened preloading;
   private transient RoutingTable table;
   private transient TrafficMetrics metrics;
+  private transient FailureMetrics failures;
   private transient ProgressReport progress;
 
   /**
@@ -110,6 +113,7 @@ public final class RouteFunction
     preloading = preloader.open(getRuntimeContext().getMetricGroup());
     table = new RoutingTable(preloading);
     metrics = new TrafficMetrics(getRuntimeContext().getMetricGroup());
+    failures = new FailureMetrics(new FlinkMeters(getRuntimeContext().getMetricGroup()));
     restored.forEach(this::takeOver);
     progress = reporting.open();
   }
@@ -122,7 +126,7 @@ public final class RouteFunction
     if (!(command.getCommand() instanceof Submit submit)) {
       cancel(command, now, context, out);
     } else if (passed(submit.getDeadline(), now)) {
-      context.output(REJECTED, Results.expired(command, null, Instant.ofEpochMilli(now)));
+      reject(Results.expired(command, null, Instant.ofEpochMilli(now)), context);
     } else {
       Serving serving = table.find(command.getModel());
       if (serving != null) {
@@ -156,8 +160,7 @@ public final class RouteFunction
     for (WaitingCommand entry : waiting.get()) {
       if (entry.command().getJobId().equals(command.getJobId())) {
         found = true;
-        context.output(
-            REJECTED, Results.cancelled(entry.command(), null, Instant.ofEpochMilli(now)));
+        reject(Results.cancelled(entry.command(), null, Instant.ofEpochMilli(now)), context);
       } else {
         left.add(entry);
       }
@@ -167,6 +170,15 @@ public final class RouteFunction
     } else {
       out.collect(RoutedRequest.cancellation(command));
     }
+  }
+
+  private void reject(InferenceResult result, ReadOnlyContext context) {
+    // A model that is not deployed may have any name.
+    String model = result.getModel();
+    failures.rejected(
+        table.find(model) == null ? FailureMetrics.UNKNOWN_MODEL : model,
+        result.getError().getReason());
+    context.output(REJECTED, result);
   }
 
   private static boolean passed(@Nullable Instant deadline, long now) {
@@ -211,7 +223,7 @@ public final class RouteFunction
       if (entry.until() > timestamp) {
         left.add(entry); // Came later; has a timer of its own.
       } else {
-        context.output(REJECTED, waitedInVain(entry.command(), timestamp));
+        reject(waitedInVain(entry.command(), timestamp), context);
       }
     }
     waiting.update(left);

@@ -83,7 +83,10 @@ class ReportsIT {
         until(() -> assertThat(broker.resultsByJob()).hasSize(2 * PART));
         Map<String, InferenceResult> results = broker.resultsByJob();
         for (int i = 0; i < LABELLED; i++) {
-          broker.tell(feedback("before-" + i, i % 2 == 0 ? label(results.get("before-" + i)) : "no label of it"));
+          broker.tell(
+              feedback(
+                  "before-" + i,
+                  i % 2 == 0 ? label(results.get("before-" + i)) : "no label of it"));
         }
         for (int i = 0; i < LATER; i++) {
           broker.send(Commands.command("later-" + i, "later " + i), END.plusSeconds(10));
@@ -95,7 +98,8 @@ class ReportsIT {
             () -> {
               List<DriftReport> drift =
                   last(broker.read(Topic.DRIFT_REPORTS, MessageCodec.DRIFT_REPORTS)).stream()
-                      .filter(report -> isFirstWindow(report.getWindowStart(), report.getWindowEnd()))
+                      .filter(
+                          report -> isFirstWindow(report.getWindowStart(), report.getWindowEnd()))
                       .filter(report -> report.getSegment().equals("all"))
                       .toList();
               assertThat(drift)
@@ -110,7 +114,8 @@ class ReportsIT {
             () -> {
               List<QualityReport> quality =
                   broker.read(Topic.QUALITY_REPORTS, MessageCodec.QUALITY_REPORTS).stream()
-                      .filter(report -> isFirstWindow(report.getWindowStart(), report.getWindowEnd()))
+                      .filter(
+                          report -> isFirstWindow(report.getWindowStart(), report.getWindowEnd()))
                       .filter(report -> report.getSegment().equals("tenant=default"))
                       .toList();
               assertThat(quality).isNotEmpty();
@@ -193,7 +198,9 @@ class ReportsIT {
                 "PARALLELISM", "2",
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                 "DRIFT_LATENESS", "10h",
-                "DRIFT_LATE_INTERVAL", "500ms"));
+                "DRIFT_LATE_INTERVAL", "500ms",
+                // Nothing but watermarks ends a window.
+                "DRIFT_IDLE_CLOSE", "1h"));
     Configuration flink = InferenceJob.flinkConfiguration(config);
     if (savepoint != null) {
       flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);

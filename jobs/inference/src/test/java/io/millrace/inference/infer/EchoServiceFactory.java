@@ -1,7 +1,10 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.metrics.ComputationMetrics;
+import io.millrace.inference.metrics.Meters;
 import io.millrace.inference.observe.Dimensions;
 import io.millrace.inference.tracing.JobSpans;
+import io.millrace.models.Features;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.PredictionException;
@@ -13,10 +16,11 @@ import io.millrace.schemas.avro.Tensor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Services whose models answer each text with itself and refuse empty ones; {@link HeldModels} wait
+ * Services whose models answer each text with itself, as a label, and refuse empty ones; {@link HeldModels} wait
  * before they do, and one version fails.
  */
 public final class EchoServiceFactory implements InferenceServiceFactory {
@@ -32,7 +36,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
   static final FakeResultCache CACHE = new FakeResultCache();
 
   @Override
-  public Opened open(String name) {
+  public Opened open(String name, Meters meters) {
     InferenceService service =
         new InferenceService(
             new EchoRuntime(),
@@ -41,6 +45,7 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             Clock.systemUTC(),
             (deadline, expire) -> () -> {},
             JobSpans.off(),
+            new ComputationMetrics(meters, System::nanoTime),
             MAX_SHADOWS,
             Sampling.by(new Dimensions(List.of("tenant"))));
     return new Opened() {
@@ -79,14 +84,22 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
       String text = SingleText.of(inputs);
       Prediction prediction =
           new Prediction(
-              List.of(Tensors.ofStrings("text", List.of(text))),
+              List.of(
+                  Tensors.ofStrings("text", List.of(text)),
+                  Tensors.ofStrings("label", List.of(text)),
+                  Tensors.ofFloats("confidence", new long[] {1}, new float[] {0.75f})),
               Duration.ZERO,
               Duration.ZERO,
               1,
               1,
               1,
               Duration.ZERO,
-              null);
+              null,
+              List.of(
+                  new Features(
+                      Map.of("character_count", (double) text.length()),
+                      Map.of("label", text),
+                      Map.of("embedding", new float[] {text.length(), 1}))));
       return (priority, tag) ->
           new FakeSubmission(
               priority, CompletableFuture.supplyAsync(() -> prediction).thenCompose(this::answer));

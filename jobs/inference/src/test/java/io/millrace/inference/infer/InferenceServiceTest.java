@@ -4,6 +4,8 @@ import static io.millrace.inference.infer.FakeModelRuntime.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.inference.metrics.ComputationMetrics;
+import io.millrace.inference.metrics.Meters;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.tracing.JobSpans;
@@ -40,7 +42,15 @@ class InferenceServiceTest {
   private final ManualTime time = new ManualTime(NOW);
   private final InferenceService service =
       new InferenceService(
-          models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS, Sampling.OFF);
+          models,
+          cache,
+          Runnable::run,
+          time,
+          time,
+          JobSpans.off(),
+          new ComputationMetrics(Meters.NONE, () -> 0),
+          MAX_SHADOWS,
+            Sampling.OFF);
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {

@@ -2,6 +2,8 @@ package io.millrace.inference.infer;
 
 import io.millrace.inference.Commands;
 import io.millrace.inference.deduplicate.Deduplication;
+import io.millrace.inference.metrics.ComputationMetrics;
+import io.millrace.inference.metrics.Meters;
 import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.tracing.JobSpans;
@@ -98,7 +100,15 @@ final class RequestPath {
     final Deque<Runnable> preparations = new ArrayDeque<>();
     final InferenceService service =
         new InferenceService(
-            models, cache, preparations::add, time, time, JobSpans.off(), 0, Sampling.OFF);
+            models,
+            cache,
+            preparations::add,
+            time,
+            time,
+            JobSpans.off(),
+            new ComputationMetrics(Meters.NONE, () -> 0),
+            0,
+            Sampling.OFF);
     final Map<String, RoutedRequest> inFlight = new LinkedHashMap<>();
     final List<InferenceResult> uncommitted = new ArrayList<>();
     boolean crashed;

@@ -4,6 +4,8 @@ import static io.millrace.inference.infer.FakeModelRuntime.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
+import io.millrace.inference.metrics.ComputationMetrics;
+import io.millrace.inference.metrics.Meters;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.rollout.Arm;
 import io.millrace.inference.rollout.Observation;
@@ -37,7 +39,15 @@ class RolloutAnswersTest {
   private final ManualTime time = new ManualTime(Instant.parse("2026-01-01T00:00:05Z"));
   private final InferenceService service =
       new InferenceService(
-          models, cache, Runnable::run, time, time, JobSpans.off(), MAX_SHADOWS, Sampling.OFF);
+          models,
+          cache,
+          Runnable::run,
+          time,
+          time,
+          JobSpans.off(),
+          new ComputationMetrics(Meters.NONE, () -> 0),
+          MAX_SHADOWS,
+            Sampling.OFF);
 
   @Test
   void anAnswerOfProductionIsObservedWithItsLatencyAndLabel() throws Exception {

@@ -91,8 +91,7 @@ public final class Broker implements AutoCloseable {
 
   /** Writes a command as if it had come at another time. */
   public void send(InferenceCommand command, Instant at) throws Exception {
-    send(
-        Topic.REQUESTS, at, command.getFingerprint(), MessageCodec.COMMANDS.encode(command));
+    send(Topic.REQUESTS, at, command.getFingerprint(), MessageCodec.COMMANDS.encode(command));
   }
 
   public void tell(Feedback feedback) throws Exception {

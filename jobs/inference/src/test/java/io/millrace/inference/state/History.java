@@ -8,6 +8,7 @@ import io.millrace.inference.Commands;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,15 @@ final class History {
 
   /** Cancelled before it came; it comes after the savepoint. */
   static final InferenceCommand WITHDRAWN_SINCE_2 = command("withdrawn", "a withdrawn text");
+
+  /** The label of what was answered, which comes after the savepoint. */
+  static final Feedback FEEDBACK_SINCE_3 =
+      Feedback.newBuilder()
+          .setJobId(ANSWERED.getJobId())
+          .setModel(ANSWERED.getModel())
+          .setLabel("an answered text")
+          .setCreatedAt(Commands.CREATED_AT)
+          .build();
 
   private History() {}
 

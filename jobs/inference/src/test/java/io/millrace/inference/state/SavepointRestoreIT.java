@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
 import io.millrace.inference.infer.HeldModels;
+import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Origin;
+import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.ResultStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +42,9 @@ class SavepointRestoreIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void theJobGoesOnWhereTheEarlierVersionStopped(int savepoint) throws Exception {
+    Instant started = Instant.now();
     HeldModels.hold();
     Preloads.SEEN.clear();
     try (Broker broker = Broker.start(directory.resolve("kafka"))) {
@@ -64,6 +69,10 @@ class SavepointRestoreIT {
         job.await(() -> assertThat(broker.resultsByJob().keySet()).isEqualTo(ended(savepoint)));
         HeldModels.release();
         job.await(() -> assertThat(broker.resultsByJob().keySet()).isEqualTo(all(savepoint)));
+        if (savepoint >= 3) {
+          broker.tell(History.FEEDBACK_SINCE_3);
+          job.await(() -> assertThatTheAnsweredOneIsReported(broker, started));
+        }
         // Commits all that is under way: a second result of a job would be there now.
         job.stopWithSavepoint();
       }
@@ -84,6 +93,23 @@ class SavepointRestoreIT {
       assertThat(Preloads.SEEN).isEqualTo(preloads(savepoint));
       assertThat(broker.deadLetters()).as("records read again").isZero();
     }
+  }
+
+  /** What was summed up, and what waited for its label, are in the reports of that time. */
+  private static void assertThatTheAnsweredOneIsReported(Broker broker, Instant started)
+      throws Exception {
+    assertThat(broker.read(Topic.DRIFT_REPORTS, MessageCodec.DRIFT_REPORTS))
+        .filteredOn(report -> report.getWindowStart().plusSeconds(60).equals(report.getWindowEnd()))
+        .filteredOn(report -> report.getWindowEnd().isBefore(started))
+        .filteredOn(report -> report.getSegment().equals("all"))
+        .extracting(DriftReport::getN)
+        .isNotEmpty()
+        .containsOnly(1L);
+    assertThat(broker.read(Topic.QUALITY_REPORTS, MessageCodec.QUALITY_REPORTS))
+        .filteredOn(report -> report.getLabelled() == 1)
+        .extracting(QualityReport::getAccuracy)
+        .isNotEmpty()
+        .containsOnly(1.0);
   }
 
   /** Jobs that end although models are held. */

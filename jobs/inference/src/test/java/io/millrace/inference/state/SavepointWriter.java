@@ -26,7 +26,7 @@ class SavepointWriter {
   private static final Duration SHORT_WAIT = Duration.ofMinutes(1);
 
   /** Of this version. */
-  private static final int SAVEPOINT = 2;
+  private static final int SAVEPOINT = 3;
 
   @TempDir private Path directory;
 

@@ -45,7 +45,7 @@ final class StateJob implements AutoCloseable {
    * What tests tell the job.
    *
    * @param deploymentWait how long a command waits for its model's deployment
-   * @param seenTtl how long a job id is remembered
+   * @param seenTtl how long a job id is remembered, and an answer waits for its label
    */
   record Settings(int parallelism, Duration deploymentWait, Duration seenTtl) {}
 
@@ -70,6 +70,8 @@ final class StateJob implements AutoCloseable {
                 settings.seenTtl().toMillis() + "ms",
                 "MILLRACE_INFERENCE_ROUTE_DEPLOYMENT_WAIT",
                 settings.deploymentWait().toMillis() + "ms",
+                "MILLRACE_INFERENCE_QUALITY_LABEL_WAIT",
+                settings.seenTtl().toMillis() + "ms",
                 "MILLRACE_INFERENCE_CHECKPOINTS_DIRECTORY",
                 directory.toUri().toString(),
                 "MILLRACE_INFERENCE_CHECKPOINTS_INTERVAL",
