@@ -34,15 +34,13 @@ final class ProfileView {
     if (rows.getCount() == 0) {
       return "of no features";
     }
+    String most =
+        rows.getMin() == rows.getMax()
+            ? ""
+            : String.format(Locale.ROOT, " to %,d", rows.getMax());
     String text =
         String.format(
-            Locale.ROOT,
-            rows.getMin() == rows.getMax()
-                ? "%d features over %,d rows"
-                : "%d features over %,d to %,d rows",
-            rows.getCount(),
-            rows.getMin(),
-            rows.getMax());
+            Locale.ROOT, "%d features over %,d%s rows", rows.getCount(), rows.getMin(), most);
     return text + (profile.calibration() == null ? "" : ", confidences calibrated");
   }
 
