@@ -29,6 +29,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *
  * @param <T> samples, or answers with their labels
  */
+@SuppressWarnings(
+    "NullAway.Init") // What is transient is set by initializeState, before anything else.
 public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSummary>
     implements OneInputStreamOperator<T, PartialSummary> {
 
@@ -164,7 +166,7 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
   }
 
   private void tickLater() {
-    getProcessingTimeService().registerTimer(now() + TICK_MILLIS, this::tick);
+    var unused = getProcessingTimeService().registerTimer(now() + TICK_MILLIS, this::tick);
   }
 
   private void tick(long timestamp) {

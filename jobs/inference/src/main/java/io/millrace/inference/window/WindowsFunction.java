@@ -268,8 +268,15 @@ final class WindowsFunction extends KeyedProcessFunction<String, PartialSummary,
       WindowKey key, WindowId window, WindowStatus status, byte[] stored, Instant now)
       throws Exception {
     ReferenceProfile profile = profile(key.model(), key.version());
-    TrailingWindows.Trailing earlier = profile == null ? trailing.before(window) : null;
-    Reference reference = earlier == null ? Reference.ofPackage(profile) : earlier.reference();
+    Reference reference;
+    DriftReports.Span span = null;
+    if (profile != null) {
+      reference = Reference.ofPackage(profile);
+    } else {
+      TrailingWindows.Trailing earlier = trailing.before(window);
+      reference = earlier.reference();
+      span = earlier.span();
+    }
     List<FeatureDrift> drifts =
         DriftAssessment.assess(
             FeatureSummaries.of(stored, profile),
@@ -278,10 +285,7 @@ final class WindowsFunction extends KeyedProcessFunction<String, PartialSummary,
                 drift.minObservations(), drift.alpha(), DriftRule.DEFAULT.permutations()));
     metrics.drift(key, window, drifts);
     return DriftReports.of(
-        reportOf(key, window, status.driftRevision(), now),
-        drifts,
-        status.lateRows(),
-        earlier == null ? null : earlier.span());
+        reportOf(key, window, status.driftRevision(), now), drifts, status.lateRows(), span);
   }
 
   private QualityReport quality(
