@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -53,9 +54,9 @@ class ReportsIT {
   /** What fills all partitions of the topic with later times. */
   private static final int LATER = 40;
 
-  private static final Instant START =
+  private final Instant start =
       Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(5));
-  private static final Instant END = START.plus(Duration.ofMinutes(1));
+  private final Instant end = start.plus(Duration.ofMinutes(1));
 
   @TempDir private Path directory;
 
@@ -69,7 +70,7 @@ class ReportsIT {
       try (RunningJob job = start(stack, broker, null)) {
         broker.deploy(deployment);
         for (int i = 0; i < PART; i++) {
-          broker.send(request("before-", i), START.plusMillis(i));
+          broker.send(request("before-", i), start.plusMillis(i));
         }
         until(() -> assertThat(broker.resultsByJob()).hasSize(PART));
         savepoint = job.stop(directory);
@@ -78,7 +79,7 @@ class ReportsIT {
       // When it goes on, and the window ends
       try (RunningJob job = start(stack, broker, savepoint)) {
         for (int i = 0; i < PART; i++) {
-          broker.send(request("after-", i), START.plusMillis(PART + i));
+          broker.send(request("after-", i), start.plusMillis(PART + i));
         }
         until(() -> assertThat(broker.resultsByJob()).hasSize(2 * PART));
         Map<String, InferenceResult> results = broker.resultsByJob();
@@ -89,7 +90,7 @@ class ReportsIT {
                   i % 2 == 0 ? label(results.get("before-" + i)) : "no label of it"));
         }
         for (int i = 0; i < LATER; i++) {
-          broker.send(Commands.command("later-" + i, "later " + i), END.plusSeconds(10));
+          broker.send(Commands.command("later-" + i, "later " + i), end.plusSeconds(10));
         }
 
         // Then each report of it counts everything once
@@ -154,9 +155,8 @@ class ReportsIT {
   }
 
   private static String label(@Nullable InferenceResult result) throws Exception {
-    assertThat(result).isNotNull();
     return Tensors.strings(
-            result.getOutputs().stream()
+            Objects.requireNonNull(result).getOutputs().stream()
                 .filter(output -> output.getName().equals("label"))
                 .findFirst()
                 .orElseThrow())
@@ -167,8 +167,8 @@ class ReportsIT {
     return results.stream().filter(result -> result.getOrigin() == origin).count();
   }
 
-  private static boolean isFirstWindow(Instant start, Instant end) {
-    return start.equals(START) && end.equals(END);
+  private boolean isFirstWindow(Instant from, Instant until) {
+    return from.equals(start) && until.equals(end);
   }
 
   /** Of each window and feature. */

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Services whose models answer each text with itself, as a label, and refuse empty ones; {@link HeldModels} wait
- * before they do, and one version fails.
+ * Services whose models answer each text with itself, as a label, and refuse empty ones; {@link
+ * HeldModels} wait before they do, and one version fails.
  */
 public final class EchoServiceFactory implements InferenceServiceFactory {
 

@@ -50,7 +50,7 @@ class InferenceServiceTest {
           JobSpans.off(),
           new ComputationMetrics(Meters.NONE, () -> 0),
           MAX_SHADOWS,
-            Sampling.OFF);
+          Sampling.OFF);
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {

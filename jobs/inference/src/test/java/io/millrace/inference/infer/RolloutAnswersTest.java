@@ -47,7 +47,7 @@ class RolloutAnswersTest {
           JobSpans.off(),
           new ComputationMetrics(Meters.NONE, () -> 0),
           MAX_SHADOWS,
-            Sampling.OFF);
+          Sampling.OFF);
 
   @Test
   void anAnswerOfProductionIsObservedWithItsLatencyAndLabel() throws Exception {

@@ -212,7 +212,10 @@ class SummariseOperatorTest {
     HeldReferences.release(
         new VersionReference(
             ReferenceProfile.of(Map.of("token_count", new double[] {1, 2, 3}), Map.of(), Map.of())
-                .calibrated(new ConfidenceCalibration(List.of(0.0, 1.0), List.of(0.5, 0.5)), 0.9),
+                .calibrated(
+                    ConfidenceCalibration.fit(
+                        new double[] {0.75, 0.75}, new boolean[] {true, false}),
+                    0.9),
             0.9));
     add("job-2", "acme", 11);
     harness.processWatermark(PANE);
