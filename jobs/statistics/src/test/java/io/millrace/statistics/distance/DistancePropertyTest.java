@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 class DistancePropertyTest {
 
@@ -17,8 +18,7 @@ class DistancePropertyTest {
 
   @Property(tries = 200)
   void distancesOfSharesAreSymmetricAndBetween0And1(
-      @ForAll @Size(7) @IntRange(max = 1000) int[] left,
-      @ForAll @Size(7) @IntRange(max = 1000) int[] right) {
+      @ForAll("counts") int[] left, @ForAll("counts") int[] right) {
     double[] p = shares(left);
     double[] q = shares(right);
 
@@ -48,7 +48,7 @@ class DistancePropertyTest {
   }
 
   @Property(tries = 100)
-  void nothingIsFarFromItself(@ForAll @Size(5) @IntRange(max = 1000) int[] counts) {
+  void nothingIsFarFromItself(@ForAll("counts") int[] counts) {
     double[] p = shares(counts);
 
     assertThat(JensenShannon.distance(p, p, LogBase.TWO)).isZero();
@@ -60,9 +60,7 @@ class DistancePropertyTest {
   }
 
   @Property(tries = 100)
-  void theOrderOfBinsDoesNotMatter(
-      @ForAll @Size(6) @IntRange(max = 1000) int[] left,
-      @ForAll @Size(6) @IntRange(max = 1000) int[] right) {
+  void theOrderOfBinsDoesNotMatter(@ForAll("counts") int[] left, @ForAll("counts") int[] right) {
     double[] p = shares(left);
     double[] q = shares(right);
 
@@ -73,8 +71,7 @@ class DistancePropertyTest {
 
   @Property(tries = 200)
   void movingASampleAddsThatFarToTheWassersteinDistanceOfItself(
-      @ForAll @Size(min = 1, max = 40) @DoubleRange(min = -1e3, max = 1e3) double[] values,
-      @ForAll @DoubleRange(min = -1e3, max = 1e3) double shift) {
+      @ForAll("values") double[] values, @ForAll @DoubleRange(min = -1e3, max = 1e3) double shift) {
     double[] moved = Arrays.stream(values).map(value -> value + shift).toArray();
 
     assertThat(Wasserstein.distance(values, moved)).isCloseTo(Math.abs(shift), within(1e-7));
@@ -83,7 +80,7 @@ class DistancePropertyTest {
   }
 
   @Property(tries = 100)
-  void weightsAreRepeats(@ForAll @Size(5) @IntRange(min = 1, max = 4) int[] weights) {
+  void weightsAreRepeats(@ForAll("repeats") int[] weights) {
     double[] values = {3, -1, 4, 1, 5};
     double[] others = {0, 2};
     double[] repeated =
@@ -103,8 +100,7 @@ class DistancePropertyTest {
 
   @Property(tries = 100)
   void cuttingBinsThatAreEvenlyFilledChangesNothing(
-      @ForAll @Size(4) @IntRange(min = 1, max = 100) int[] counts,
-      @ForAll @Size(4) @IntRange(min = 1, max = 100) int[] others) {
+      @ForAll("filled") int[] counts, @ForAll("filled") int[] others) {
     double[] edges = {0, 1, 2, 4, 8};
     double[] halved = {0, 0.5, 1, 1.5, 2, 3, 4, 6, 8};
     double[] p = Arrays.stream(counts).asDoubleStream().toArray();
@@ -114,6 +110,30 @@ class DistancePropertyTest {
 
     assertThat(RebinnedJensenShannon.divergence(edges, p, halved, halves))
         .isCloseTo(JensenShannon.divergence(p, q, LogBase.TWO), within(CLOSE));
+  }
+
+  @Provide
+  Arbitrary<int[]> counts() {
+    return Arbitraries.integers().between(0, 1_000).array(int[].class).ofSize(7);
+  }
+
+  @Provide
+  Arbitrary<int[]> filled() {
+    return Arbitraries.integers().between(1, 100).array(int[].class).ofSize(4);
+  }
+
+  @Provide
+  Arbitrary<int[]> repeats() {
+    return Arbitraries.integers().between(1, 4).array(int[].class).ofSize(5);
+  }
+
+  @Provide
+  Arbitrary<double[]> values() {
+    return Arbitraries.doubles()
+        .between(-1e3, 1e3)
+        .array(double[].class)
+        .ofMinSize(1)
+        .ofMaxSize(40);
   }
 
   private static double[] shares(int[] counts) {

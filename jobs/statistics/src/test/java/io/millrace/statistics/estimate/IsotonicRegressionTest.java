@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class IsotonicRegressionTest {
@@ -57,8 +58,7 @@ class IsotonicRegressionTest {
 
   /** On the sample itself the mean is kept, so that the calibrated probabilities are unbiased. */
   @Property(tries = 200)
-  void theFittedFunctionRisesAndKeepsTheMean(
-      @ForAll @Size(min = 1, max = 30) @DoubleRange(min = 0, max = 1) double[] scores) {
+  void theFittedFunctionRisesAndKeepsTheMean(@ForAll("scores") double[] scores) {
     double[] outcomes = new double[scores.length];
     Arrays.setAll(outcomes, i -> scores[i] * 7919 % 1 < scores[i] ? 1 : 0);
 
@@ -68,5 +68,15 @@ class IsotonicRegressionTest {
     assertThat(predicted).isSorted();
     assertThat(Arrays.stream(predicted).average().orElseThrow())
         .isCloseTo(Arrays.stream(outcomes).average().orElseThrow(), within(1e-9));
+  }
+
+  @Provide
+  Arbitrary<double[]> scores() {
+    return Arbitraries.doubles()
+        .between(0, 1)
+        .ofScale(2)
+        .array(double[].class)
+        .ofMinSize(1)
+        .ofMaxSize(30);
   }
 }

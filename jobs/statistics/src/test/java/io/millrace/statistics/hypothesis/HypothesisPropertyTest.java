@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 class HypothesisPropertyTest {
 
   private static final double CLOSE = 1e-9;
 
   @Property(tries = 200)
-  void adjustedPValuesAreNotSmallerAndKeepTheirOrder(
-      @ForAll @Size(max = 12) @DoubleRange(min = 0, max = 1) double[] pValues) {
+  void adjustedPValuesAreNotSmallerAndKeepTheirOrder(@ForAll("pValues") double[] pValues) {
     double[] adjusted = BenjaminiHochberg.adjust(pValues);
 
     for (int i = 0; i < pValues.length; i++) {
@@ -30,16 +31,14 @@ class HypothesisPropertyTest {
   }
 
   @Property(tries = 100)
-  void theOrderOfHypothesesDoesNotMatter(
-      @ForAll @Size(5) @DoubleRange(min = 0, max = 1) double[] pValues) {
+  void theOrderOfHypothesesDoesNotMatter(@ForAll("pValues") double[] pValues) {
     assertThat(reversed(BenjaminiHochberg.adjust(reversed(pValues))))
         .containsExactly(BenjaminiHochberg.adjust(pValues), within(CLOSE));
   }
 
   @Property(tries = 200)
   void theOrderOfValuesAndOfSamplesDoesNotMatter(
-      @ForAll @Size(min = 1, max = 20) @IntRange(max = 9) int[] left,
-      @ForAll @Size(min = 1, max = 15) @IntRange(max = 9) int[] right) {
+      @ForAll("tied") int[] left, @ForAll("tied") int[] right) {
     double[] x = Arrays.stream(left).asDoubleStream().toArray();
     double[] y = Arrays.stream(right).asDoubleStream().toArray();
 
@@ -68,6 +67,16 @@ class HypothesisPropertyTest {
 
     assertThat(KolmogorovSmirnov.ofDelta(delta, n1, n2, error, error).rejects(0.05))
         .isEqualTo(delta - 2 * error > critical);
+  }
+
+  @Provide
+  Arbitrary<double[]> pValues() {
+    return Arbitraries.doubles().between(0, 1).array(double[].class).ofMaxSize(12);
+  }
+
+  @Provide
+  Arbitrary<int[]> tied() {
+    return Arbitraries.integers().between(0, 9).array(int[].class).ofMinSize(1).ofMaxSize(20);
   }
 
   private static double[] reversed(double[] values) {
