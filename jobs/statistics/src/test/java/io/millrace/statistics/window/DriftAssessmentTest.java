@@ -48,8 +48,7 @@ class DriftAssessmentTest {
   void binsSumToOneAndContributionsToTheSquareOfTheDistance() {
     // Given
     FeatureSummaries window =
-        Rows.summary(
-            Rows.draw(700, new Shift(1, 1, 1, 1), new SplittableRandom(4)), PROFILE);
+        Rows.summary(Rows.draw(700, new Shift(1, 1, 1, 1), new SplittableRandom(4)), PROFILE);
 
     // When
     List<FeatureDrift> drifts = DriftAssessment.assess(window, REFERENCE, DriftRule.DEFAULT);

@@ -57,9 +57,7 @@ class SummarySizeTest {
   }
 
   private static int bytes(
-      @Nullable ReferenceProfile profile,
-      int rows,
-      Function<SplittableRandom, Row> row) {
+      @Nullable ReferenceProfile profile, int rows, Function<SplittableRandom, Row> row) {
     SplittableRandom random = new SplittableRandom(2);
     FeatureSummaries summary = FeatureSummaries.of(profile);
     for (int i = 0; i < rows; i++) {

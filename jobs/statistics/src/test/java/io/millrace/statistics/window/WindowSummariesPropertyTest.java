@@ -43,7 +43,9 @@ class WindowSummariesPropertyTest {
     assertThat(merged.rows()).isEqualTo(n);
     assertThat(merged.categories()).isEqualTo(once.categories());
     assertThat(merged.numbers().keySet()).isEqualTo(once.numbers().keySet());
-    once.numbers().forEach((feature, whole) -> assertSame(requireNonNull(merged.numbers().get(feature)), whole));
+    once.numbers()
+        .forEach(
+            (feature, whole) -> assertSame(requireNonNull(merged.numbers().get(feature)), whole));
     once.vectors()
         .forEach(
             (feature, whole) -> {
