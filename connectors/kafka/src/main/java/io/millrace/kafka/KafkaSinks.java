@@ -1,8 +1,11 @@
 package io.millrace.kafka;
 
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.avro.CostReport;
 import io.millrace.schemas.avro.DeadLetter;
+import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.WebhookDeadLetter;
 import java.util.Properties;
@@ -45,6 +48,34 @@ public final class KafkaSinks {
         .setKafkaProducerConfig(properties)
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .setRecordSerializer(new RolloutDecisionSerializer())
+        .build();
+  }
+
+  /** Reports of drift, at least once: readers take the highest revision of a window. */
+  public static KafkaSink<DriftReport> driftReports(KafkaConfig config) {
+    return atLeastOnce(config, new DriftReportSerializer());
+  }
+
+  /** Reports of quality, at least once. */
+  public static KafkaSink<QualityReport> qualityReports(KafkaConfig config) {
+    return atLeastOnce(config, new QualityReportSerializer());
+  }
+
+  /** Reports of cost, at least once. */
+  public static KafkaSink<CostReport> costReports(KafkaConfig config) {
+    return atLeastOnce(config, new CostReportSerializer());
+  }
+
+  private static <T> KafkaSink<T> atLeastOnce(
+      KafkaConfig config, KafkaRecordSerializationSchema<T> serializer) {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    return KafkaSink.<T>builder()
+        .setBootstrapServers(config.bootstrapServers())
+        .setKafkaProducerConfig(properties)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(serializer)
         .build();
   }
 

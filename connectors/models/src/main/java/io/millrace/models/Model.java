@@ -29,6 +29,16 @@ public interface Model<I extends PreparedItem> extends AutoCloseable {
    */
   List<List<Tensor>> predict(List<I> batch, StopSignal stop) throws PredictionException;
 
+  /**
+   * As {@link #predict}, with the features of each row. Engines that extract none need not have it;
+   * a model around another one must hand the call on.
+   *
+   * @throws PredictionException when the call fails or was stopped
+   */
+  default List<Answer> answer(List<I> batch, StopSignal stop) throws PredictionException {
+    return predict(batch, stop).stream().map(Answer::of).toList();
+  }
+
   @Override
   void close();
 }

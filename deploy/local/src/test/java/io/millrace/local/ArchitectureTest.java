@@ -122,7 +122,9 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.millrace.statistics..",
               "java..",
+              "org.apache.commons.numbers..",
               "org.apache.commons.statistics..",
+              "org.apache.datasketches..",
               "org.jspecify..");
 
   @ArchTest

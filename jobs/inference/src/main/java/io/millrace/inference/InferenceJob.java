@@ -1,12 +1,14 @@
 package io.millrace.inference;
 
 import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.infer.Sampling;
 import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedServiceFactory;
 import io.millrace.inference.progress.RedisProgressFactory;
 import io.millrace.inference.progress.SharedProgress;
 import io.millrace.inference.publish.RedisStatusFactory;
 import io.millrace.inference.publish.RedisStoreFactory;
+import io.millrace.inference.reference.SharedReferences;
 import io.millrace.jobs.FlinkConfiguration;
 import io.millrace.jobs.publish.StoreSink;
 import io.millrace.kafka.KafkaSinks;
@@ -53,9 +55,14 @@ public final class InferenceJob {
             config,
             new SharedPreloader(config.models()),
             new SharedServiceFactory(
-                config.models(), config.redis(), config.infer(), config.tracing()),
+                config.models(),
+                config.redis(),
+                config.infer(),
+                config.tracing(),
+                sampling(config)),
             new SharedProgress(
-                new RedisProgressFactory(config.redis().uri(), config.kafka().consumerGroup())))
+                new RedisProgressFactory(config.redis().uri(), config.kafka().consumerGroup())),
+            new SharedReferences(config.models()))
         .build(
             sources(environment, config),
             new InferenceTopology.Sinks(
@@ -67,7 +74,15 @@ public final class InferenceJob {
                 KafkaSinks.rolloutDecisions(config.kafka()),
                 new StoreSink<>(
                     "rollout status", new RedisStatusFactory(config.redis()), STATUS_IN_FLIGHT),
-                KafkaSinks.deadLetters(config.kafka())));
+                KafkaSinks.deadLetters(config.kafka()),
+                KafkaSinks.driftReports(config.kafka()),
+                KafkaSinks.qualityReports(config.kafka()),
+                KafkaSinks.costReports(config.kafka())));
+  }
+
+  /** What is told of answers: nothing when nobody looks. */
+  private static Sampling sampling(InferenceConfig config) {
+    return config.isObserving() ? Sampling.by(config.drift().dimensions()) : Sampling.OFF;
   }
 
   /** Kafka's topics, and a clock. */
@@ -87,7 +102,7 @@ public final class InferenceJob {
         environment
             .fromSource(
                 KafkaSources.feedback(config.kafka()),
-                WatermarkStrategy.<ReceivedRecord>noWatermarks().withIdleness(IDLENESS),
+                new OutsideOfTime<ReceivedRecord>(),
                 OperatorIds.FEEDBACK)
             .uid(OperatorIds.FEEDBACK),
         beats(environment));
@@ -97,8 +112,7 @@ public final class InferenceJob {
   private static DataStream<ReceivedRecord> log(
       StreamExecutionEnvironment environment, KafkaSource<ReceivedRecord> source, String id) {
     return environment
-        .fromSource(
-            source, WatermarkStrategy.<ReceivedRecord>noWatermarks().withIdleness(IDLENESS), id)
+        .fromSource(source, new OutsideOfTime<ReceivedRecord>(), id)
         .uid(id)
         .setParallelism(1);
   }
@@ -109,7 +123,7 @@ public final class InferenceJob {
         .fromSource(
             new DataGeneratorSource<>(
                 beat -> beat, Long.MAX_VALUE, RateLimiterStrategy.perSecond(4), Types.LONG),
-            WatermarkStrategy.<Long>noWatermarks().withIdleness(IDLENESS),
+            new OutsideOfTime<Long>(),
             OperatorIds.BEATS)
         .uid(OperatorIds.BEATS)
         .setParallelism(1);

@@ -7,21 +7,26 @@ import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.publish.PublishFunction;
+import io.millrace.inference.reference.References;
 import io.millrace.inference.rollout.RolloutTopology;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
 import io.millrace.inference.traffic.TrafficChange;
+import io.millrace.inference.window.ReportsTopology;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.avro.CostReport;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.Feedback;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.RolloutCommand;
 import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.RolloutStatus;
@@ -44,10 +49,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *              │                                    beats ──╯                                ▼ readiness
  *              │                 deployments, decisions, commands, feedback ─ decode ──▶ ROLLOUTS ─┬─ decisions
  *              ╰▶ dead letters                                                                     ╰─ status
+ *                                                       samples of PUBLISH, feedback ──▶ REPORTS ─┬─ drift
+ *                                                                                                 ├─ quality
+ *                                                                                                 ╰─ cost
  * </pre>
  *
  * Decisions leave for a log and count when they are read from it. {@link RolloutTopology} has the
- * rollouts' own diagram.
+ * rollouts' own diagram, {@link ReportsTopology} that of the reports.
  *
  * <p>The ends are parameters: Kafka and Redis in the job, bounded sources and collectors in tests.
  */
@@ -60,16 +68,19 @@ public final class InferenceTopology {
   private final VersionPreloader preloader;
   private final InferenceServiceFactory services;
   private final ProgressReporting progress;
+  private final References.Factory references;
 
   public InferenceTopology(
       InferenceConfig config,
       VersionPreloader preloader,
       InferenceServiceFactory services,
-      ProgressReporting progress) {
+      ProgressReporting progress,
+      References.Factory references) {
     this.config = config;
     this.preloader = preloader;
     this.services = services;
     this.progress = progress;
+    this.references = references;
   }
 
   /**
@@ -96,7 +107,10 @@ public final class InferenceTopology {
       Sink<InferenceResult> jobStore,
       Sink<RolloutDecision> decisions,
       Sink<RolloutStatus> status,
-      Sink<DeadLetter> deadLetters) {}
+      Sink<DeadLetter> deadLetters,
+      Sink<DriftReport> driftReports,
+      Sink<QualityReport> qualityReports,
+      Sink<CostReport> costReports) {}
 
   /** Adds the whole job to the environment that the streams belong to. */
   public void build(Sources sources, Sinks sinks) {
@@ -123,6 +137,12 @@ public final class InferenceTopology {
                 asked,
                 labels),
         sinks);
+    if (config.isObserving()) {
+      report(
+          new ReportsTopology(config, references)
+              .build(answered.getSideOutput(PublishFunction.SAMPLES), labels),
+          sinks);
+    }
     bury(
         commands
             .getSideOutput(DecodeFunction.DEAD_LETTERS)
@@ -247,6 +267,22 @@ public final class InferenceTopology {
         .name("rollout status")
         .uid(OperatorIds.ROLLOUT_STATUS)
         .setParallelism(1);
+  }
+
+  private void report(ReportsTopology.Outputs reports, Sinks sinks) {
+    if (config.drift().enabled()) {
+      sink(reports.drift(), sinks.driftReports(), OperatorIds.DRIFT_REPORTS);
+    }
+    if (config.quality().enabled()) {
+      sink(reports.quality(), sinks.qualityReports(), OperatorIds.QUALITY_REPORTS);
+    }
+    if (config.cost().enabled()) {
+      sink(reports.cost(), sinks.costReports(), OperatorIds.COST_REPORTS);
+    }
+  }
+
+  private static <T> void sink(DataStream<T> reports, Sink<T> sink, String id) {
+    reports.sinkTo(sink).name(id.replace('-', ' ')).uid(id);
   }
 
   private static void bury(DataStream<DeadLetter> deadLetters, Sinks sinks) {

@@ -26,6 +26,9 @@ final class OperatorIds {
   static final String PROPOSED = "rollout-proposals";
   static final String ROLLOUT_STATUS = "rollout-status";
   static final String DEAD_LETTERS = "dead-letters";
+  static final String DRIFT_REPORTS = "drift-reports";
+  static final String QUALITY_REPORTS = "quality-reports";
+  static final String COST_REPORTS = "cost-reports";
 
   private OperatorIds() {}
 }

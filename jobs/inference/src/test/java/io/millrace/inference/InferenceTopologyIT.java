@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.inference.config.ConfigLoader;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
+import io.millrace.inference.reference.NoReferences;
 import io.millrace.inference.route.RecordingPreloader;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.ReceivedRecord;
@@ -110,7 +111,11 @@ class InferenceTopologyIT {
               .uid("test-deployments")
               .setParallelism(1);
       new InferenceTopology(
-              config, new RecordingPreloader(), new EchoServiceFactory(), ProgressReporting.NONE)
+              config,
+              new RecordingPreloader(),
+              new EchoServiceFactory(),
+              ProgressReporting.NONE,
+              new NoReferences())
           .build(
               new InferenceTopology.Sources(
                   environment.fromData(requests).uid("test-requests"),
@@ -124,7 +129,10 @@ class InferenceTopologyIT {
                   sinks.jobStore,
                   new DiscardingSink<>(),
                   new DiscardingSink<>(),
-                  sinks.deadLetters));
+                  sinks.deadLetters,
+                  new DiscardingSink<>(),
+                  new DiscardingSink<>(),
+                  new DiscardingSink<>()));
       environment.execute("topology test");
       return sinks;
     }

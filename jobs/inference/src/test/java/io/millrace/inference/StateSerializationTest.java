@@ -2,6 +2,7 @@ package io.millrace.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.inference.observe.Sample;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.rollout.Arm;
 import io.millrace.inference.rollout.LabelledOutcome;
@@ -14,13 +15,17 @@ import io.millrace.inference.traffic.ModelTraffic;
 import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.inference.traffic.Traffics;
 import io.millrace.kafka.ReceivedRecord;
+import io.millrace.models.Features;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
+import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.RolloutPhase;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -38,6 +43,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateSerializationTest {
 
   private static final InferenceCommand COMMAND = Commands.command("job-1", "hello");
+
+  private static final Sample SAMPLE =
+      new Sample(
+          "m",
+          "1.0.0",
+          "acme",
+          List.of("tenant=acme"),
+          Origin.COMPUTED,
+          List.of(
+              new Features(
+                  Map.of("token_count", 3.0, "unknown_share", Double.NaN),
+                  Map.of("label", "refund"),
+                  Map.of("embedding", new float[] {1, 2}))),
+          "job-1",
+          "refund",
+          0.75,
+          5,
+          new Execution(0.1, 0.2, 3, 4, 5, 0.06, null),
+          null,
+          1.5);
 
   static Stream<Arguments> typesOnEdgesAndInState() {
     return Stream.of(
@@ -68,7 +93,9 @@ class StateSerializationTest {
         Arguments.of(
             TypeInformation.of(Outcome.class),
             Outcome.of(
-                new Observation("m", 7, "2.0.0", Arm.SHADOW, "job-1", false, null, null, true))),
+                new Observation("m", 7, "2.0.0", Arm.SHADOW, "job-1", false, null, null, true),
+                SAMPLE)),
+        Arguments.of(TypeInformation.of(Sample.class), SAMPLE),
         Arguments.of(
             TypeInformation.of(Outcome.class),
             Outcome.of(new VersionReadiness("m", 7, 0, 2, "no such version"))),

@@ -113,7 +113,9 @@ public record PackageDiff(
     values.put("outputs", text(manifest.outputs()));
     values.put("text", text(manifest.text()));
     values.put("batching", text(manifest.batching()));
+    values.put("features", text(manifest.effectiveFeatures()));
     values.put("training", text(manifest.training()));
+    values.put("quantized_from", text(manifest.quantizedFrom()));
     return values;
   }
 

@@ -48,13 +48,11 @@ public record Histogram(List<Double> edges, List<Long> counts) {
   }
 
   private static int bin(double[] edges, double value) {
-    int last = edges.length - 1;
-    if (!(value >= edges[0] && value <= edges[last])) {
+    int bin = Bins.indexOf(edges, value);
+    if (bin == edges.length - 1) {
       throw new IllegalArgumentException(
-          "The value %s lies outside the edges %s to %s".formatted(value, edges[0], edges[last]));
+          "The value %s lies outside the edges %s to %s".formatted(value, edges[0], edges[bin]));
     }
-    int found = Arrays.binarySearch(edges, value);
-    int bin = found >= 0 ? found : -found - 2;
-    return Math.min(bin, last - 1);
+    return bin;
   }
 }

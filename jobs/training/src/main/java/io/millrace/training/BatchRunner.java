@@ -1,5 +1,6 @@
 package io.millrace.training;
 
+import io.millrace.models.Answer;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.Model;
 import io.millrace.models.PredictionException;
@@ -7,7 +8,6 @@ import io.millrace.models.PreparedItem;
 import io.millrace.models.StopSignal;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.schemas.Tensors;
-import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,13 +38,6 @@ final class BatchRunner {
     this.batching = batching;
     this.progress = progress;
   }
-
-  /**
-   * A text's answer.
-   *
-   * @param tokens of the text, without padding
-   */
-  record Answer(List<Tensor> outputs, int tokens) {}
 
   /** The answers, in the order of the texts. */
   <I extends PreparedItem> List<Answer> run(Model<I> model, List<String> texts)
@@ -93,11 +86,9 @@ final class BatchRunner {
   private static <I extends PreparedItem> void predict(
       Model<I> model, List<I> items, List<Integer> batch, Answer[] answers)
       throws PredictionException {
-    List<List<Tensor>> outputs =
-        model.predict(batch.stream().map(items::get).toList(), new StopSignal());
+    List<Answer> answered = model.answer(batch.stream().map(items::get).toList(), new StopSignal());
     for (int i = 0; i < batch.size(); i++) {
-      int item = batch.get(i);
-      answers[item] = new Answer(outputs.get(i), items.get(item).tokens());
+      answers[batch.get(i)] = answered.get(i);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.training;
 
+import io.millrace.models.Answer;
 import io.millrace.models.Model;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
@@ -10,18 +11,17 @@ import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.ModelPackageWriter;
 import io.millrace.models.packages.ModelPackageWriter.IfPresent;
 import io.millrace.models.packages.PackageDraft;
+import io.millrace.registry.profile.ProfileFile;
 import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
-import io.millrace.statistics.ReferenceProfile;
-import io.millrace.training.BatchRunner.Answer;
+import io.millrace.statistics.profile.ReferenceProfile;
 import io.millrace.training.TrainingProgress.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds classifier packages: a frozen encoder, a logistic head trained on its vectors, metrics on
@@ -52,6 +52,24 @@ public final class ClassifierTraining {
   public ModelPackage train(
       ModelVersion version, Encoder encoder, TrainingData data, IfPresent ifPresent)
       throws TrainingException, IOException {
+    return train(version, encoder, data, null, ifPresent);
+  }
+
+  /**
+   * Trains a classifier that is a quantised form of another version.
+   *
+   * @param quantizedFrom that version of the same model; null when it is no such form
+   * @throws TrainingException when the model does not run
+   * @throws IOException when the version is there already and must not be replaced, or the disk
+   *     fails
+   */
+  public ModelPackage train(
+      ModelVersion version,
+      Encoder encoder,
+      TrainingData data,
+      @Nullable String quantizedFrom,
+      IfPresent ifPresent)
+      throws TrainingException, IOException {
     try (PackageDraft draft = writer.draft(version, ifPresent)) {
       TextPackages.copyEncoder(encoder, draft);
       List<Answer> embedded =
@@ -63,9 +81,13 @@ public final class ClassifierTraining {
       ModelManifest manifest = TextPackages.classification(version, head.labels(), null, reference);
       List<Answer> answered = run(draft, manifest, data.heldOut(), Phase.EVALUATING);
       Evaluation evaluation = Evaluation.of(head.labels(), data.heldOut(), answered);
-      ProfileFile.write(profile(data, embedded, evaluation), draft.file(ProfileFile.NAME));
+      ReferenceProfile profile =
+          FeatureSamples.profile(manifest.effectiveFeatures(), embedded, answered)
+              .calibrated(evaluation.calibration(), evaluation.baseline().accuracy());
+      ProfileFile.write(profile, draft.file(ProfileFile.NAME));
       return draft.publish(
-          TextPackages.classification(version, head.labels(), evaluation.baseline(), reference));
+          TextPackages.classification(version, head.labels(), evaluation.baseline(), reference)
+              .withQuantizedFrom(quantizedFrom));
     } catch (ModelLoadException | InvalidTensorException e) {
       throw new TrainingException("The model that was built does not work: " + e.getMessage(), e);
     }
@@ -91,23 +113,5 @@ public final class ClassifierTraining {
         vectors,
         rows.stream().map(LabeledText::label).toList(),
         (done, total) -> progress.at(Phase.TRAINING, done, total));
-  }
-
-  /**
-   * What texts look like is taken from the training rows, which are more. What the model answers is
-   * taken from the held-out rows: it is surer of texts that it has learnt by heart than it will
-   * ever be of new ones.
-   */
-  private static ReferenceProfile profile(
-      TrainingData data, List<Answer> embedded, Evaluation evaluation) {
-    Stream<String> texts = data.train().stream().map(LabeledText::text);
-    return ReferenceProfile.of(
-        Map.of(
-            "token_count", embedded.stream().mapToDouble(Answer::tokens).toArray(),
-            "character_count",
-                texts.mapToDouble(text -> text.codePointCount(0, text.length())).toArray(),
-            "confidence",
-                evaluation.confidences().stream().mapToDouble(Float::doubleValue).toArray()),
-        Map.of("label", evaluation.predictions()));
   }
 }

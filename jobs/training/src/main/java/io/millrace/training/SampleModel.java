@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The classifier of the support desk, trained on the sample data that comes with this module. */
 public final class SampleModel {
@@ -48,7 +49,7 @@ public final class SampleModel {
    */
   public static ModelPackage install(Path repository, TrainingProgress progress)
       throws TrainingException, IOException {
-    return install(repository, VERSION, Encoder.ALL_MINILM_L6_V2, data(), progress);
+    return install(repository, VERSION, Encoder.ALL_MINILM_L6_V2, data(), null, progress);
   }
 
   /**
@@ -59,7 +60,8 @@ public final class SampleModel {
    */
   public static ModelPackage installQuantised(Path repository, TrainingProgress progress)
       throws TrainingException, IOException {
-    return install(repository, QUANTISED, Encoder.ALL_MINILM_L6_V2_Q, data(), progress);
+    return install(
+        repository, QUANTISED, Encoder.ALL_MINILM_L6_V2_Q, data(), VERSION.version(), progress);
   }
 
   /**
@@ -78,6 +80,7 @@ public final class SampleModel {
         version,
         Encoder.ALL_MINILM_L6_V2_Q,
         data().withShuffledLabels(SHUFFLE_SEED),
+        null,
         progress);
   }
 
@@ -93,12 +96,13 @@ public final class SampleModel {
       ModelVersion version,
       Encoder encoder,
       TrainingData data,
+      @Nullable String quantizedFrom,
       TrainingProgress progress)
       throws TrainingException, IOException {
     LocalModelRepository packages = new LocalModelRepository(repository);
     if (!packages.list().contains(version)) {
       return new ClassifierTraining(repository, progress)
-          .train(version, encoder, data, IfPresent.REFUSE);
+          .train(version, encoder, data, quantizedFrom, IfPresent.REFUSE);
     }
     try {
       return packages.open(version);

@@ -67,19 +67,22 @@ final class TextPackages {
       List<String> labels,
       @Nullable Baseline baseline,
       @Nullable TrainingReference training) {
-    return new ModelManifest(
-        version.model(),
-        version.version(),
-        task,
-        OnnxRuntimeEngine.NAME,
-        "cpu",
-        signature.inputs(),
-        signature.outputs(),
-        TEXT,
-        BATCHING,
-        labels,
-        Map.of(),
-        baseline,
-        training);
+    ModelManifest manifest =
+        new ModelManifest(
+            version.model(),
+            version.version(),
+            task,
+            OnnxRuntimeEngine.NAME,
+            "cpu",
+            signature.inputs(),
+            signature.outputs(),
+            TEXT,
+            BATCHING,
+            labels,
+            Map.of(),
+            baseline,
+            training);
+    // Written down, so that they stay what the profile was made of.
+    return manifest.withFeatures(manifest.effectiveFeatures());
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.models.faulty;
 
+import io.millrace.models.Answer;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.Model;
 import io.millrace.models.PredictionException;
@@ -57,6 +58,12 @@ final class FaultyModel<I extends PreparedItem> implements Model<FaultyItem<I>> 
   @Override
   public List<List<Tensor>> predict(List<FaultyItem<I>> batch, StopSignal stop)
       throws PredictionException {
+    return answer(batch, stop).stream().map(Answer::outputs).toList();
+  }
+
+  @Override
+  public List<Answer> answer(List<FaultyItem<I>> batch, StopSignal stop)
+      throws PredictionException {
     long call = calls.incrementAndGet();
     if (hold(batch, Marker.HANG) || (faults.hangEvery() > 0 && call % faults.hangEvery() == 0)) {
       hang(stop, () -> true);
@@ -69,12 +76,16 @@ final class FaultyModel<I extends PreparedItem> implements Model<FaultyItem<I>> 
     if (hold(batch, Marker.OOM) || tooLarge(batch)) {
       exhaustHeap();
     }
-    List<List<Tensor>> outputs =
-        delegate.predict(batch.stream().map(FaultyItem::item).toList(), stop);
-    List<List<Tensor>> answers = new ArrayList<>(outputs);
+    List<Answer> answers =
+        new ArrayList<>(delegate.answer(batch.stream().map(FaultyItem::item).toList(), stop));
     for (int i = 0; i < answers.size(); i++) {
       if (batch.get(i).markers().contains(Marker.NAN)) {
-        answers.set(i, answers.get(i).stream().map(FaultyModel::withoutNumbers).toList());
+        Answer answer = answers.get(i);
+        answers.set(
+            i,
+            new Answer(
+                answer.outputs().stream().map(FaultyModel::withoutNumbers).toList(),
+                answer.features()));
       }
     }
     return answers;

@@ -54,8 +54,11 @@ public final class FaultyPackages {
         original.text(),
         original.batching(),
         original.labels(),
+        original.features(),
         original.files(),
         original.baseline(),
-        original.training());
+        original.training(),
+        // That would be a version of the original.
+        null);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.models.faulty;
 
+import io.millrace.models.Answer;
+import io.millrace.models.Features;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.Model;
 import io.millrace.models.PreparedItem;
@@ -11,6 +13,7 @@ import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Stands for a real engine: its models answer with the texts and their lengths. */
 final class EchoEngine implements ModelEngine {
@@ -56,6 +59,20 @@ final class EchoEngine implements ModelEngine {
     public List<List<Tensor>> predict(List<Item> batch, StopSignal stop) {
       calls++;
       return batch.stream().map(EchoModel::answer).toList();
+    }
+
+    @Override
+    public List<Answer> answer(List<Item> batch, StopSignal stop) {
+      calls++;
+      return batch.stream()
+          .map(
+              item ->
+                  new Answer(answer(item), item.texts().stream().map(EchoModel::features).toList()))
+          .toList();
+    }
+
+    private static Features features(String text) {
+      return new Features(Map.of("length", (double) text.length()), Map.of(), Map.of());
     }
 
     private static List<Tensor> answer(Item item) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.models.Answer;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
@@ -50,6 +51,20 @@ class FaultyModelTest {
             List.of(
                 Tensors.ofStrings("echo", List.of("e")),
                 Tensors.ofFloats("lengths", new long[] {1}, new float[] {1})));
+  }
+
+  @Test
+  void handsOnTheFeaturesOfTheOther() throws Exception {
+    // Given
+    FaultyModel<Item> model = model(NONE);
+
+    // When
+    List<Answer> answers = model.answer(List.of(prepare(model, "a", "{nan}")), stop);
+
+    // Then
+    assertThat(answers.get(0).features())
+        .extracting(row -> row.numbers().get("length"))
+        .containsExactly(1.0, 5.0);
   }
 
   @Test

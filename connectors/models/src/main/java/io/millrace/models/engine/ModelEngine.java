@@ -16,6 +16,10 @@ public interface ModelEngine {
   /**
    * Loads a verified package.
    *
+   * <p>For the device {@code cpu} it runs on a thread of low priority. On Linux a thread that it
+   * starts has that priority too, so an engine starts threads that are to answer requests
+   * elsewhere.
+   *
    * @throws ModelLoadException says what could not be loaded and the true cause
    */
   Model<?> load(ModelPackage modelPackage) throws ModelLoadException;

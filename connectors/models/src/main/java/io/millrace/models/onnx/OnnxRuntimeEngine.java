@@ -11,6 +11,7 @@ import io.millrace.models.packages.ModelPackage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,9 @@ public final class OnnxRuntimeEngine implements ModelEngine {
     opened.push(session);
     OnnxSignature signature = new OnnxSignature(manifest.inputs(), manifest.outputs());
     OnnxSignature.of(session).requireFits(signature);
-    TensorModel model = new TensorModel(session, signature, manifest.batching().maxBatchSize());
+    TensorModel model =
+        new TensorModel(
+            session, signature, manifest.batching().maxBatchSize(), TensorFeatures.of(manifest));
     model.warmUp();
     return model;
   }
@@ -96,8 +99,9 @@ public final class OnnxRuntimeEngine implements ModelEngine {
             head,
             classifier
                 ? new TextOutputs.Classes(manifest.labels())
-                : new TextOutputs.Embeddings(columns));
-    WarmUp.run(model, manifest.batching(), text.maxLength());
+                : new TextOutputs.Embeddings(columns),
+            Set.copyOf(manifest.effectiveFeatures()));
+    WarmUp.run(model, manifest.batching(), text.maxLength(), manifest.device());
     return model;
   }
 

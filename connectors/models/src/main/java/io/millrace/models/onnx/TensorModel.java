@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OnnxTensor;
+import io.millrace.models.Answer;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.Model;
 import io.millrace.models.PredictionException;
@@ -32,17 +33,19 @@ final class TensorModel implements Model<TensorItem> {
   private final OnnxSession session;
   private final OnnxSignature signature;
   private final TensorInputs input;
+  private final TensorFeatures features;
   private final ModelLife life = new ModelLife();
 
   /**
    * @param signature fits the session's
    * @param maxRows most rows of a request
    */
-  TensorModel(OnnxSession session, OnnxSignature signature, int maxRows) {
+  TensorModel(OnnxSession session, OnnxSignature signature, int maxRows, TensorFeatures features) {
     this.session = session;
     this.signature = signature;
     input =
         new TensorInputs(signature.inputs(), signature.hasRows() && session.mayHaveRows(), maxRows);
+    this.features = features;
   }
 
   @Override
@@ -58,6 +61,16 @@ final class TensorModel implements Model<TensorItem> {
     } catch (OutOfMemoryError | RuntimeException e) {
       throw PredictionFailures.of(e, stop);
     }
+  }
+
+  @Override
+  public List<Answer> answer(List<TensorItem> batch, StopSignal stop) throws PredictionException {
+    List<List<Tensor>> outputs = predict(batch, stop);
+    List<Answer> answers = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      answers.add(new Answer(outputs.get(i), features.rows(batch.get(i), outputs.get(i))));
+    }
+    return answers;
   }
 
   /**

@@ -1,5 +1,9 @@
 package io.millrace.models.onnx;
 
+import io.millrace.models.features.ClassScores;
+import io.millrace.models.features.EuclideanNorm;
+import io.millrace.models.features.FeatureNames;
+import io.millrace.models.features.RowFeatures;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
 import java.util.ArrayList;
@@ -15,12 +19,25 @@ interface TextOutputs {
    */
   List<Tensor> tensors(float[] scores, int rows);
 
+  /**
+   * Adds the features of one row of the scores.
+   *
+   * @param scores of several texts, row-major [rows, columns]
+   */
+  void addTo(RowFeatures features, float[] scores, int row);
+
   /** Answers of an encoder: the vectors as they are. */
   record Embeddings(int dimension) implements TextOutputs {
     @Override
     public List<Tensor> tensors(float[] scores, int rows) {
       return List.of(
           Tensors.ofFloats(TextSignature.EMBEDDING, new long[] {rows, dimension}, scores));
+    }
+
+    @Override
+    public void addTo(RowFeatures features, float[] scores, int row) {
+      features.number(
+          FeatureNames.OUTPUT_NORM, () -> EuclideanNorm.of(scores, row * dimension, dimension));
     }
   }
 
@@ -31,9 +48,9 @@ interface TextOutputs {
       List<String> likeliest = new ArrayList<>(rows);
       float[] confidence = new float[rows];
       for (int row = 0; row < rows; row++) {
-        int best = indexOfMax(scores, row * labels.size());
-        likeliest.add(labels.get(best - row * labels.size()));
-        confidence[row] = scores[best];
+        ClassScores classes = classes(scores, row);
+        likeliest.add(classes.label());
+        confidence[row] = classes.confidence();
       }
       return List.of(
           Tensors.ofStrings(TextSignature.LABEL, likeliest),
@@ -41,14 +58,13 @@ interface TextOutputs {
           Tensors.ofFloats(TextSignature.PROBABILITIES, new long[] {rows, labels.size()}, scores));
     }
 
-    private int indexOfMax(float[] scores, int from) {
-      int best = from;
-      for (int i = from + 1; i < from + labels.size(); i++) {
-        if (scores[i] > scores[best]) {
-          best = i;
-        }
-      }
-      return best;
+    @Override
+    public void addTo(RowFeatures features, float[] scores, int row) {
+      classes(scores, row).addTo(features);
+    }
+
+    private ClassScores classes(float[] scores, int row) {
+      return new ClassScores(scores, row * labels.size(), labels);
     }
   }
 }

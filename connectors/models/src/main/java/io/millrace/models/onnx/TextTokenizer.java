@@ -1,5 +1,6 @@
 package io.millrace.models.onnx;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.millrace.models.ModelLoadException;
 import java.io.IOException;
@@ -11,10 +12,15 @@ import java.util.Map;
  */
 final class TextTokenizer implements AutoCloseable {
 
-  private final HuggingFaceTokenizer tokenizer;
+  /** Ids are not negative. */
+  private static final long NO_UNKNOWN = -1;
 
-  private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+  private final HuggingFaceTokenizer tokenizer;
+  private final long unknown;
+
+  private TextTokenizer(HuggingFaceTokenizer tokenizer, long unknown) {
     this.tokenizer = tokenizer;
+    this.unknown = unknown;
   }
 
   static TextTokenizer open(Path file, int maxLength) throws ModelLoadException {
@@ -25,15 +31,17 @@ final class TextTokenizer implements AutoCloseable {
         Map.of(
             "padding", "false", "truncation", "true", "maxLength", limit, "modelMaxLength", limit);
     try {
-      return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, options));
+      long unknown = UnknownToken.id(file).orElse(NO_UNKNOWN);
+      return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, options), unknown);
     } catch (IOException | RuntimeException e) {
       throw new ModelLoadException(file.getFileName() + " is no tokenizer: " + e.getMessage(), e);
     }
   }
 
-  /** Token ids of a text with the special tokens, at most {@code maxLength}. */
-  long[] encode(String text) {
-    return tokenizer.encode(text).getIds();
+  /** The tokens of a text with the special ones, at most {@code maxLength}. */
+  TokenizedText encode(String text) {
+    Encoding encoding = tokenizer.encode(text);
+    return TokenizedText.of(encoding.getIds(), encoding.getSpecialTokenMask(), unknown);
   }
 
   @Override

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Model packages in a directory of the local file system. */
+/**
+ * Model packages in a directory of the local file system. Files that have not been written to since
+ * this object verified them are not read again when their version is opened again.
+ */
 public final class LocalModelRepository implements ModelRepository {
 
   private static final Comparator<ModelVersion> ORDER =
@@ -19,6 +23,7 @@ public final class LocalModelRepository implements ModelRepository {
           .thenComparing(ModelVersion::version, new SemanticVersionOrder());
 
   private final Path root;
+  private final FileChecksum checksum = new KnownChecksums(InstantSource.system());
 
   /** The repository need not exist yet; until then it is empty. */
   public LocalModelRepository(Path root) {
@@ -47,7 +52,7 @@ public final class LocalModelRepository implements ModelRepository {
     } catch (IOException e) {
       throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
     }
-    return PackageReader.open(version, directory);
+    return PackageReader.open(version, directory, checksum);
   }
 
   private void requireNoLink(ModelVersion version, Path directory)

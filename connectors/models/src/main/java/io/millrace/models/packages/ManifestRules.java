@@ -1,5 +1,6 @@
 package io.millrace.models.packages;
 
+import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.ModelManifest.Baseline;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.packages.ModelManifest.Task;
@@ -49,6 +50,9 @@ final class ManifestRules {
     }
     checkBatching(manifest.batching(), text == null ? 1 : text.maxLength());
     checkLabels(manifest);
+    if (manifest.features() != null) {
+      FeatureRules.check(manifest, manifest.features());
+    }
     checkFiles(manifest.files());
     if (manifest.baseline() != null) {
       checkBaseline(manifest.baseline());
@@ -60,6 +64,7 @@ final class ManifestRules {
           "64 lower-case hex digits");
       require(manifest.training().rows() > 0, "training.rows", "at least 1");
     }
+    checkQuantizedFrom(manifest);
   }
 
   private static void checkTensors(String key, List<TensorSpec> tensors) {
@@ -101,6 +106,25 @@ final class ManifestRules {
       require(labels.stream().noneMatch(String::isBlank), "labels", "labels that are not blank");
     } else {
       require(labels.isEmpty(), "labels", "none, since the model is no classifier");
+    }
+  }
+
+  private static void checkQuantizedFrom(ModelManifest manifest) {
+    String from = manifest.quantizedFrom();
+    if (from != null) {
+      require(
+          isVersion(manifest.name(), from) && !from.equals(manifest.version()),
+          "quantized_from",
+          "another version of the model, like 1.0.0");
+    }
+  }
+
+  private static boolean isVersion(String model, String version) {
+    try {
+      var unused = new ModelVersion(model, version);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param text how texts become tokens; null for a model that takes no texts
  * @param batching hints for the batch windows
  * @param labels of a classifier, in the order of its scores; empty otherwise
+ * @param features what drift is measured on, by name; null for the default of the task, empty for
+ *     nothing
  * @param files SHA-256 in lower-case hex of every other file of the package, by relative path
  * @param baseline metrics on held-out rows; null when none were measured
  * @param training where the package comes from; null when unknown
+ * @param quantizedFrom the version of the same model that this one is a quantised form of; null
+ *     when it is none
  */
 public record ModelManifest(
     String name,
@@ -36,15 +40,103 @@ public record ModelManifest(
     @Nullable TextOptions text,
     BatchingHints batching,
     List<String> labels,
+    @Nullable List<String> features,
     Map<String, String> files,
     @Nullable Baseline baseline,
-    @Nullable TrainingReference training) {
+    @Nullable TrainingReference training,
+    @Nullable String quantizedFrom) {
 
   public ModelManifest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     labels = List.copyOf(labels);
+    features = features == null ? null : List.copyOf(features);
     files = Map.copyOf(files);
+  }
+
+  /** A manifest with the features of its task, of a version that is no quantised form. */
+  public ModelManifest(
+      String name,
+      String version,
+      Task task,
+      String engine,
+      String device,
+      List<TensorSpec> inputs,
+      List<TensorSpec> outputs,
+      @Nullable TextOptions text,
+      BatchingHints batching,
+      List<String> labels,
+      Map<String, String> files,
+      @Nullable Baseline baseline,
+      @Nullable TrainingReference training) {
+    this(
+        name, version, task, engine, device, inputs, outputs, text, batching, labels, null, files,
+        baseline, training, null);
+  }
+
+  /** The features that are taken of each row: those that are declared, or those of the task. */
+  public List<String> effectiveFeatures() {
+    return features == null ? FeatureRules.defaults(this) : features;
+  }
+
+  /** The same manifest with other features; null for those of the task. */
+  public ModelManifest withFeatures(@Nullable List<String> newFeatures) {
+    return new ModelManifest(
+        name,
+        version,
+        task,
+        engine,
+        device,
+        inputs,
+        outputs,
+        text,
+        batching,
+        labels,
+        newFeatures,
+        files,
+        baseline,
+        training,
+        quantizedFrom);
+  }
+
+  /** The same manifest with the checksums of other files. */
+  public ModelManifest withFiles(Map<String, String> newFiles) {
+    return new ModelManifest(
+        name,
+        version,
+        task,
+        engine,
+        device,
+        inputs,
+        outputs,
+        text,
+        batching,
+        labels,
+        features,
+        newFiles,
+        baseline,
+        training,
+        quantizedFrom);
+  }
+
+  /** The same manifest of a version that is a quantised form of another one; null for of none. */
+  public ModelManifest withQuantizedFrom(@Nullable String newQuantizedFrom) {
+    return new ModelManifest(
+        name,
+        version,
+        task,
+        engine,
+        device,
+        inputs,
+        outputs,
+        text,
+        batching,
+        labels,
+        features,
+        files,
+        baseline,
+        training,
+        newQuantizedFrom);
   }
 
   public ModelVersion id() {

@@ -96,19 +96,6 @@ public final class PackageDraft implements AutoCloseable {
     for (String file : PackageFiles.list(directory)) {
       checksums.put(file, Sha256.of(file(file)));
     }
-    return new ModelManifest(
-        manifest.name(),
-        manifest.version(),
-        manifest.task(),
-        manifest.engine(),
-        manifest.device(),
-        manifest.inputs(),
-        manifest.outputs(),
-        manifest.text(),
-        manifest.batching(),
-        manifest.labels(),
-        checksums,
-        manifest.baseline(),
-        manifest.training());
+    return manifest.withFiles(checksums);
   }
 }

@@ -26,9 +26,14 @@ public final class PackageReader {
    *     missing, changed or unlisted; names the file
    */
   public static ModelPackage open(ModelVersion version, Path directory) throws ModelLoadException {
+    return open(version, directory, Sha256::of);
+  }
+
+  static ModelPackage open(ModelVersion version, Path directory, FileChecksum checksum)
+      throws ModelLoadException {
     ModelManifest manifest = manifest(version, directory);
     try {
-      verify(version, directory, manifest.files());
+      verify(version, directory, manifest.files(), checksum);
       return new ModelPackage(directory, manifest);
     } catch (IOException e) {
       throw new ModelLoadException("Model " + version + ": " + e.getMessage(), e);
@@ -63,12 +68,13 @@ public final class PackageReader {
     }
   }
 
-  private static void verify(ModelVersion version, Path directory, Map<String, String> files)
+  private static void verify(
+      ModelVersion version, Path directory, Map<String, String> files, FileChecksum checksum)
       throws IOException, ModelLoadException {
     PackageCheck.requireListed(version, PackageFiles.list(directory), files);
     for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
       PackageCheck.requireChecksum(
-          version, file.getKey(), Sha256.of(directory.resolve(file.getKey())), file.getValue());
+          version, file.getKey(), checksum.of(directory.resolve(file.getKey())), file.getValue());
     }
   }
 }

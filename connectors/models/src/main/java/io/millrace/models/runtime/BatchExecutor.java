@@ -1,5 +1,6 @@
 package io.millrace.models.runtime;
 
+import io.millrace.models.Answer;
 import io.millrace.models.Model;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.PredictionException;
@@ -9,10 +10,10 @@ import io.millrace.models.StopSignal;
 import io.millrace.models.runtime.BatchOutcome.CallSize;
 import io.millrace.models.runtime.BatchRun.Piece;
 import io.millrace.models.runtime.VersionBreaker.Permit;
-import io.millrace.schemas.avro.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
@@ -134,8 +135,8 @@ final class BatchExecutor<I extends PreparedItem> {
     List<ItemAnswer<I>> answers = List.of();
     PredictionException failure = null;
     try {
-      List<List<Tensor>> outputs = predict(piece, call.stopSignal());
-      answers = answers(piece, outputs, start, ticker.getAsLong());
+      List<Answer> answered = predict(piece, call.stopSignal());
+      answers = answers(piece, answered, start, ticker.getAsLong());
     } catch (Throwable e) {
       failure = failures.of(piece.budgetNanos(), e, call.stopSignal().stopped());
     }
@@ -161,37 +162,46 @@ final class BatchExecutor<I extends PreparedItem> {
     fail(run, piece, permit, timeout);
   }
 
-  private List<List<Tensor>> predict(Piece<I> piece, StopSignal stop) throws PredictionException {
+  private List<Answer> predict(Piece<I> piece, StopSignal stop) throws PredictionException {
     List<I> batch = piece.items().stream().map(QueuedItem::prepared).toList();
-    List<List<Tensor>> outputs = model.predict(batch, stop);
-    if (outputs.size() != batch.size()) {
+    List<Answer> answered = model.answer(batch, stop);
+    if (answered.size() != batch.size()) {
       throw new PredictionException(
           Reason.MODEL_FAILURE,
-          "%s gave %d answers to %d items".formatted(version, outputs.size(), batch.size()),
+          "%s gave %d answers to %d items".formatted(version, answered.size(), batch.size()),
           null);
     }
-    return outputs;
+    return answered;
   }
 
-  private List<ItemAnswer<I>> answers(
-      Piece<I> piece, List<List<Tensor>> outputs, long start, long end) {
+  private List<ItemAnswer<I>> answers(Piece<I> piece, List<Answer> answered, long start, long end) {
     int size = piece.items().size();
+    int rows = piece.rows();
     int longest = piece.longest();
     Duration time = Duration.ofNanos(end - start);
+    counters.callCost.add((long) rows * longest, end - start);
+    Optional<CallCost> cost = counters.callCost.cost();
     List<ItemAnswer<I>> answers = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       QueuedItem<I> item = piece.items().get(i);
       Prediction prediction =
           new Prediction(
-              outputs.get(i),
+              answered.get(i).outputs(),
               Duration.ofNanos(start - item.submittedAt()),
               time,
               size,
               item.prepared().tokens(),
-              item.rows() * longest);
+              item.rows() * longest,
+              Duration.ofNanos(Math.round((double) (end - start) * item.rows() / rows)),
+              size == 1 ? time : aloneTime(item, cost),
+              answered.get(i).features());
       answers.add(new ItemAnswer<>(item, prediction, nonFinite(prediction)));
     }
     return answers;
+  }
+
+  private static @Nullable Duration aloneTime(QueuedItem<?> item, Optional<CallCost> cost) {
+    return cost.map(known -> known.time((long) item.rows() * item.length())).orElse(null);
   }
 
   private @Nullable PredictionException nonFinite(Prediction prediction) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ public final class BatchingModelRuntime implements ModelRuntime {
   private final RuntimeOptions options;
   private final LongSupplier ticker;
   private final CallWatchdog watchdog;
+  private final CallCosts callCosts = new CallCosts();
   private final VersionLoader loader;
   private final ThreadPoolExecutor loaderThreads;
   private final Map<ModelVersion, LoadAttempt> attempts = new ConcurrentHashMap<>();
@@ -74,7 +76,7 @@ public final class BatchingModelRuntime implements ModelRuntime {
     this.options = options;
     this.ticker = ticker;
     this.watchdog = new CallWatchdog(options.stopGrace());
-    this.loader = new VersionLoader(repository, engines, options, watchdog, ticker);
+    this.loader = new VersionLoader(repository, engines, options, watchdog, ticker, callCosts);
     // A load that hangs delays others only when LOADERS of them do.
     this.loaderThreads =
         new ThreadPoolExecutor(
@@ -110,6 +112,11 @@ public final class BatchingModelRuntime implements ModelRuntime {
       serve(version);
       return new OpenHold(hold, loaded);
     }
+  }
+
+  @Override
+  public Optional<CallCost> callCost(ModelVersion version) {
+    return callCosts.cost(version);
   }
 
   /** What each loaded version has done so far. */

@@ -1,5 +1,6 @@
 package io.millrace.models.runtime;
 
+import io.millrace.models.Answer;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.Model;
 import io.millrace.models.PredictionException;
@@ -53,6 +54,19 @@ final class GuardedModel<I extends PreparedItem> implements Model<I> {
     begin();
     try {
       return model.predict(batch, stop);
+    } finally {
+      end();
+    }
+  }
+
+  /**
+   * @throws CancellationException when the model has been freed
+   */
+  @Override
+  public List<Answer> answer(List<I> batch, StopSignal stop) throws PredictionException {
+    begin();
+    try {
+      return model.answer(batch, stop);
     } finally {
       end();
     }

@@ -26,7 +26,7 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
   private final BatchQueue<I> queue;
   private final WorkerPool<I> pool;
   private final RunningCalls calls = new RunningCalls();
-  private final VersionCounters counters = new VersionCounters();
+  private final VersionCounters counters;
   private final BatchLimit limit;
   private final VersionBreaker breaker;
   private final CallFailures failures;
@@ -48,8 +48,10 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       RuntimeOptions options,
       CallWatchdog watchdog,
       LongSupplier ticker,
+      CallCostFit callCost,
       Reloader reloader) {
     this.version = version;
+    this.counters = new VersionCounters(callCost);
     this.model = new GuardedModel<>(model);
     this.policy = policy;
     this.options = options;
@@ -84,9 +86,10 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
       RuntimeOptions options,
       CallWatchdog watchdog,
       LongSupplier ticker,
+      CallCostFit callCost,
       Reloader reloader) {
     LoadedVersion<I> loaded =
-        new LoadedVersion<>(version, model, policy, options, watchdog, ticker, reloader);
+        new LoadedVersion<>(version, model, policy, options, watchdog, ticker, callCost, reloader);
     try {
       loaded.pool.start();
     } catch (OutOfMemoryError e) {
@@ -174,7 +177,8 @@ final class LoadedVersion<I extends PreparedItem> implements ServedModel {
         limit.rows(),
         breaker.state(),
         counters.breakerOpened.sum(),
-        Duration.ofNanos(counters.computeNanos.sum()));
+        Duration.ofNanos(counters.computeNanos.sum()),
+        counters.callCost.cost().orElse(null));
   }
 
   /** Cancels what waits and stops what runs; then {@link #awaitClosed}. */

@@ -5,6 +5,7 @@ import io.millrace.models.ModelVersion;
 import io.millrace.schemas.avro.Priority;
 import io.millrace.schemas.avro.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,14 @@ public interface ModelRuntime extends AutoCloseable {
    *     opened counts
    */
   Hold hold(ModelVersion version, ServingOptions options);
+
+  /**
+   * What a call of a version costs, as far as calls in this process have taught it, also when the
+   * version is no longer loaded; empty while there were fewer than 20, or all of one size.
+   */
+  default Optional<CallCost> callCost(ModelVersion version) {
+    return Optional.empty();
+  }
 
   /** Someone's wish that a version stays loaded. */
   interface Hold extends AutoCloseable {

@@ -2,6 +2,7 @@ package io.millrace.models.runtime;
 
 import io.millrace.models.ModelVersion;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one version has done since it was loaded. The numbers are read one after the other while
@@ -26,6 +27,8 @@ import java.time.Duration;
  * @param breakerState whether the version is called
  * @param breakerOpened how often its breaker opened
  * @param computeTime wall time of all calls that ended, failed ones too
+ * @param callCost what one call costs, also by calls before it was loaded again; null while there
+ *     were too few
  */
 public record RuntimeStats(
     ModelVersion version,
@@ -46,7 +49,8 @@ public record RuntimeStats(
     int batchLimit,
     BreakerState breakerState,
     long breakerOpened,
-    Duration computeTime) {
+    Duration computeTime,
+    @Nullable CallCost callCost) {
 
   /** A histogram of batch sizes without any. */
   public static Histogram noBatches() {

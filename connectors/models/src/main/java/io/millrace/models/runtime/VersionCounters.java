@@ -18,4 +18,16 @@ final class VersionCounters {
   final LongAdder breakerOpened = new LongAdder();
   final LongAdder abandonments = new LongAdder();
   final LongAdder computeNanos = new LongAdder();
+  final CallCostFit callCost;
+
+  VersionCounters() {
+    this(new CallCostFit());
+  }
+
+  /**
+   * @param callCost goes on with what calls have taught before
+   */
+  VersionCounters(CallCostFit callCost) {
+    this.callCost = callCost;
+  }
 }

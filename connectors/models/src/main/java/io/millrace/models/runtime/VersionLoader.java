@@ -10,6 +10,8 @@ import io.millrace.models.packages.ModelRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 
 /** Makes a version of a repository ready for items. */
@@ -17,20 +19,24 @@ final class VersionLoader {
 
   private final ModelRepository repository;
   private final Map<String, ModelEngine> engines = new TreeMap<>();
+  private final BackgroundThreads background = new BackgroundThreads("millrace-model-load");
   private final RuntimeOptions options;
   private final CallWatchdog watchdog;
   private final LongSupplier ticker;
+  private final CallCosts callCosts;
 
   VersionLoader(
       ModelRepository repository,
       List<ModelEngine> engines,
       RuntimeOptions options,
       CallWatchdog watchdog,
-      LongSupplier ticker) {
+      LongSupplier ticker,
+      CallCosts callCosts) {
     this.repository = repository;
     this.options = options;
     this.watchdog = watchdog;
     this.ticker = ticker;
+    this.callCosts = callCosts;
     for (ModelEngine engine : engines) {
       if (this.engines.putIfAbsent(engine.name(), engine) != null) {
         throw new IllegalArgumentException("Two model engines are named " + engine.name());
@@ -43,7 +49,7 @@ final class VersionLoader {
    */
   LoadedVersion<?> load(ModelVersion version, LoadedVersion.Reloader reloader)
       throws ModelLoadException {
-    ModelPackage modelPackage = repository.open(version);
+    ModelPackage modelPackage = inBackground(version, () -> repository.open(version));
     BatchPolicy policy = policy(version, modelPackage.manifest().batching());
     String name = modelPackage.manifest().engine();
     ModelEngine engine = engines.get(name);
@@ -52,7 +58,27 @@ final class VersionLoader {
           "%s wants the engine '%s', expected one of %s"
               .formatted(version, name, engines.keySet()));
     }
-    return start(version, engine.load(modelPackage), policy, reloader);
+    // A driver may start threads of its own as a model comes to its device; they would be nice too.
+    Model<?> model =
+        modelPackage.manifest().device().equals("cpu")
+            ? inBackground(version, () -> engine.load(modelPackage))
+            : engine.load(modelPackage);
+    return start(version, model, policy, reloader);
+  }
+
+  /** Does a part of a load without holding up the versions that answer. */
+  private <T> T inBackground(ModelVersion version, Callable<T> part) throws ModelLoadException {
+    try {
+      return background.call(part);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ModelLoadException known) {
+        throw known;
+      }
+      throw new ModelLoadException(version + " could not be loaded: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelLoadException(version + " could not be loaded: interrupted", e);
+    }
   }
 
   private BatchPolicy policy(ModelVersion version, BatchingHints hints) throws ModelLoadException {
@@ -66,6 +92,7 @@ final class VersionLoader {
 
   private LoadedVersion<?> start(
       ModelVersion version, Model<?> model, BatchPolicy policy, LoadedVersion.Reloader reloader) {
-    return LoadedVersion.start(version, model, policy, options, watchdog, ticker, reloader);
+    return LoadedVersion.start(
+        version, model, policy, options, watchdog, ticker, callCosts.fit(version), reloader);
   }
 }

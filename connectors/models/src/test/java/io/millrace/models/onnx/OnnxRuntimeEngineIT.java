@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.models.Answer;
+import io.millrace.models.Features;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +118,83 @@ class OnnxRuntimeEngineIT {
       assertThat(items.get(i)).containsExactly(alone.get(i), within(1e-5f));
       assertThat(rows.get(i)).containsExactly(alone.get(i), within(1e-5f));
     }
+  }
+
+  @Test
+  void takesFeaturesOfEachText() throws Exception {
+    // When
+    List<Features> features = features(prepare("Refund 25, please!", "", "\uD83D\uDE00 ok"));
+
+    // Then [CLS] and [SEP] count as tokens, but not for the share; "refund" is two
+    assertThat(features).hasSize(3);
+    assertThat(features.get(0).numbers())
+        .isEqualTo(
+            Map.of(
+                "token_count", 8.0,
+                "character_count", 18.0,
+                "unknown_share", 0.0,
+                "digit_share", 2.0 / 18,
+                "punctuation_share", 2.0 / 18));
+    assertThat(features.get(1).numbers())
+        .isEqualTo(
+            Map.of(
+                "token_count", 2.0,
+                "character_count", 0.0,
+                "unknown_share", Double.NaN,
+                "digit_share", Double.NaN,
+                "punctuation_share", Double.NaN));
+    assertThat(features.get(2).numbers()).containsEntry("unknown_share", 0.5);
+    assertThat(features).allSatisfy(row -> assertThat(row.categories()).isEmpty());
+  }
+
+  @Test
+  void featuresDoNotDependOnBatchMates() throws Exception {
+    // Given
+    List<Features> alone = new ArrayList<>();
+    for (String text : TEXTS) {
+      alone.addAll(features(prepare(text)));
+    }
+
+    // When
+    List<Features> items = features(TEXTS.stream().map(OnnxRuntimeEngineIT::prepare).toList());
+    List<Features> rows = features(prepare(TEXTS.toArray(String[]::new)));
+
+    // Then
+    for (int i = 0; i < TEXTS.size(); i++) {
+      assertThat(items.get(i).numbers()).isEqualTo(alone.get(i).numbers());
+      assertThat(rows.get(i).numbers()).isEqualTo(alone.get(i).numbers());
+      float[] vector = alone.get(i).vectors().get("embedding");
+      assertThat(items.get(i).vectors().get("embedding")).containsExactly(vector, within(1e-5f));
+      assertThat(rows.get(i).vectors().get("embedding")).containsExactly(vector, within(1e-5f));
+    }
+  }
+
+  @Test
+  void theEmbeddingIsTheAnswerOfAnEncoder() throws Exception {
+    // When
+    Answer answer = model.answer(List.of(prepare("one", "two")), new StopSignal()).get(0);
+
+    // Then
+    float[] values = Tensors.floats(answer.outputs().get(0));
+    assertThat(answer.features().get(1).vectors().get("embedding"))
+        .containsExactly(Arrays.copyOfRange(values, 384, 768));
+  }
+
+  @Test
+  void takesTheFeaturesThatAreDeclaredAndNoOthers() throws Exception {
+    // Given
+    ModelManifest manifest = modelPackage.manifest();
+
+    // When
+    List<Features> some = features(manifest.withFeatures(List.of("token_count", "output_norm")));
+    List<Features> none = features(manifest.withFeatures(List.of()));
+
+    // Then the norm of a unit vector
+    assertThat(some).hasSize(1);
+    assertThat(some.get(0).numbers()).containsOnlyKeys("token_count", "output_norm");
+    assertThat(some.get(0).numbers().get("output_norm")).isCloseTo(1, within(1e-5));
+    assertThat(some.get(0).vectors()).isEmpty();
+    assertThat(none).isEmpty();
   }
 
   @Test
@@ -269,6 +349,25 @@ class OnnxRuntimeEngineIT {
     assertThatThrownBy(() -> closed.predict(List.of(item), new StopSignal()))
         .isInstanceOf(PredictionException.class)
         .hasMessageContaining("the model is closed");
+  }
+
+  private static List<Features> features(TextItem item) throws Exception {
+    return features(List.of(item));
+  }
+
+  private static List<Features> features(List<TextItem> items) throws Exception {
+    return model.answer(items, new StopSignal()).stream()
+        .flatMap(answer -> answer.features().stream())
+        .toList();
+  }
+
+  /** Of a text, by the model with another manifest. */
+  private static List<Features> features(ModelManifest manifest) throws Exception {
+    try (TextModel other =
+        (TextModel) new OnnxRuntimeEngine().load(new ModelPackage(directory, manifest))) {
+      TextItem item = other.prepare(List.of(Tensors.ofStrings("text", List.of("hi"))));
+      return other.answer(List.of(item), new StopSignal()).get(0).features();
+    }
   }
 
   private static boolean stoppedByTimeout(List<TextItem> batch, StopSignal stop) {

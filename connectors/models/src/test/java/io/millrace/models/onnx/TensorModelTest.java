@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.models.Answer;
+import io.millrace.models.Features;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +94,48 @@ class TensorModelTest {
         .containsExactly(
             List.of(floats("sum", 11, 22), floats("product", 10, 40)),
             List.of(floats("sum", 5, 6, 8, 9), floats("product", 6, 8, 15, 18)));
+  }
+
+  @Test
+  void takesTheColumnsAndTheNormOfEachRow() throws Exception {
+    // Given
+    TensorModel model = load(sums());
+    TensorItem one = model.prepare(List.of(floats("b", 10, 20), floats("a", 1, 2)));
+    TensorItem two = model.prepare(List.of(floats("a", 3, 4, 5, 6), floats("b", 2, 2, 3, 3)));
+
+    // When
+    List<Answer> answers = model.answer(List.of(one, two), new StopSignal());
+
+    // Then
+    assertThat(answers).extracting(Answer::outputs).isEqualTo(predict(model, one, two));
+    assertThat(answers.get(0).features())
+        .extracting(Features::numbers)
+        .containsExactly(numbers(1, 2, 10, 20, norm(11, 22, 10, 40)));
+    assertThat(answers.get(1).features())
+        .extracting(Features::numbers)
+        .containsExactly(
+            numbers(3, 4, 2, 2, norm(5, 6, 6, 8)), numbers(5, 6, 3, 3, norm(8, 9, 15, 18)));
+  }
+
+  @Test
+  void rowsWhoseSizeVariesHaveANormAlone() throws Exception {
+    // Given
+    TensorModel model =
+        load(
+            new OnnxFile()
+                .input("x", OnnxFile.Type.FLOAT, "batch", "width")
+                .output("y", OnnxFile.Type.FLOAT, "batch", "width")
+                .node("Neg", "y", "x"));
+    TensorItem item =
+        model.prepare(List.of(Tensors.ofFloats("x", new long[] {2, 2}, new float[] {3, 4, 6, 8})));
+
+    // When
+    List<Answer> answers = model.answer(List.of(item), new StopSignal());
+
+    // Then
+    assertThat(answers.get(0).features())
+        .extracting(Features::numbers)
+        .containsExactly(Map.of("output_norm", 5.0), Map.of("output_norm", 10.0));
   }
 
   @Test
@@ -423,5 +468,19 @@ class TensorModelTest {
     byte[] data = new byte[rows * 2 * Tensors.elementBytes(datatype)];
     Arrays.fill(data, (byte) value);
     return new Tensor("x", datatype, List.of((long) rows, 2L), ByteBuffer.wrap(data));
+  }
+
+  private static List<List<Tensor>> predict(TensorModel model, TensorItem... items)
+      throws PredictionException {
+    return model.predict(List.of(items), new StopSignal());
+  }
+
+  private static Map<String, Double> numbers(
+      double a0, double a1, double b0, double b1, double norm) {
+    return Map.of("a[0]", a0, "a[1]", a1, "b[0]", b0, "b[1]", b1, "output_norm", norm);
+  }
+
+  private static double norm(double... values) {
+    return Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
   }
 }

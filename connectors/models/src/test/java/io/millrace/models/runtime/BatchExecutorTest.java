@@ -4,6 +4,7 @@ import static io.millrace.models.runtime.RuntimeFixture.VERSION;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.models.Features;
 import io.millrace.models.PredictionException;
 import io.millrace.models.PredictionException.Reason;
 import io.millrace.models.runtime.FakeModel.Behaviour;
@@ -12,6 +13,7 @@ import io.millrace.schemas.avro.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
@@ -56,7 +58,15 @@ class BatchExecutorTest {
     assertThat(prediction)
         .isEqualTo(
             new Prediction(
-                prediction.outputs(), Duration.ofMillis(7), Duration.ofMillis(30), 2, 10, 16));
+                prediction.outputs(),
+                Duration.ofMillis(7),
+                Duration.ofMillis(30),
+                2,
+                10,
+                16,
+                Duration.ofMillis(20),
+                null,
+                List.of(new Features(Map.of(), Map.of("text", "a"), Map.of()))));
     assertThat(FakeModel.text(neighbour.answer().join())).isEqualTo("b");
     assertThat(counters.tokens.sum()).isEqualTo(18);
     assertThat(counters.paddedTokens.sum()).isEqualTo(24);

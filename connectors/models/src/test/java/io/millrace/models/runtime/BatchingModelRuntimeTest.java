@@ -81,6 +81,10 @@ class BatchingModelRuntimeTest {
 
     // Then
     assertThat(answers).allMatch(answer -> answer.join().batchSize() == 4);
+    assertThat(answers)
+        .flatExtracting(answer -> answer.join().features())
+        .extracting(features -> features.categories().get("text"))
+        .containsExactly("item-0", "item-1", "item-2", "item-3");
     assertThat(model.batches()).contains(List.of("item-0", "item-1", "item-2", "item-3"));
   }
 

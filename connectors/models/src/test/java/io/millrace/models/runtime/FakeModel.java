@@ -1,5 +1,7 @@
 package io.millrace.models.runtime;
 
+import io.millrace.models.Answer;
+import io.millrace.models.Features;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.Model;
 import io.millrace.models.PredictionException;
@@ -8,8 +10,10 @@ import io.millrace.models.StopSignal;
 import io.millrace.schemas.InvalidTensorException;
 import io.millrace.schemas.Tensors;
 import io.millrace.schemas.avro.Tensor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,6 +126,19 @@ final class FakeModel implements Model<FakeItem> {
       }
       running.decrementAndGet();
     }
+  }
+
+  /** The features of an item's only row are its text. */
+  @Override
+  public List<Answer> answer(List<FakeItem> batch, StopSignal stop) throws PredictionException {
+    List<List<Tensor>> outputs = predict(batch, stop);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      String text = i < batch.size() ? batch.get(i).text() : "";
+      Features features = new Features(Map.of(), Map.of("text", text), Map.of());
+      answers.add(new Answer(outputs.get(i), List.of(features)));
+    }
+    return answers;
   }
 
   @Override

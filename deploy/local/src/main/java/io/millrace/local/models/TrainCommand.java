@@ -66,6 +66,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Its semantic version, like 1.0.0.")
   private String version = "";
 
+  @Option(
+      names = "--quantized-from",
+      paramLabel = "VERSION",
+      description =
+          "The version of this model that the new one is a quantised form of: what the form saves"
+              + " is counted against it.")
+  private @Nullable String quantizedFrom;
+
   @Option(names = "--replace", description = "Replace the package when it is there already.")
   private boolean replace;
 
@@ -91,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ModelVersion wanted = valid(() -> new ModelVersion(name, version));
     Encoder chosen = valid(() -> Encoder.of(encoder));
+    String original = quantizedFrom == null ? null : original(quantizedFrom);
     ProcessSetup.logTo(repository.workspace().log("models"));
     ProcessSetup.nativeLibrariesIn(repository.workspace().root().resolve("native"));
     long from = nanoTicker.getAsLong();
@@ -98,7 +107,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingData rows = TrainingData.read(Objects.requireNonNull(data), test);
       ModelPackage trained =
           new ClassifierTraining(repository.path(), display)
-              .train(wanted, chosen, rows, replace ? IfPresent.REPLACE : IfPresent.REFUSE);
+              .train(
+                  wanted, chosen, rows, original, replace ? IfPresent.REPLACE : IfPresent.REFUSE);
       display.close();
       Duration took = Duration.ofNanos(nanoTicker.getAsLong() - from);
       TrainingReport.lines(trained, took).forEach(terminal::line);
@@ -111,6 +121,16 @@ final class TrainCommand implements Callable<Integer> {
     } catch (TrainingException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private String original(String other) {
+    ModelVersion original = valid(() -> new ModelVersion(name, other));
+    if (other.equals(version)) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--quantized-from: expected another version than " + version);
+    }
+    return original.version();
   }
 
   private <T> T valid(Callable<T> value) {

@@ -21,6 +21,7 @@ import io.millrace.training.SampleModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,14 @@ class PrometheusIT {
   private static final String P99 = "model:millrace_inference_latency_seconds:p99_5m";
   private static final String USUAL_P99 =
       "model:millrace_inference_latency_seconds:p99_5m_median_1h";
+  private static final double PRICE = 0.36;
+
+  /** Windows that are assessed within the test. */
+  private static final Map<String, String> SHORT_WINDOWS =
+      Map.of(
+          "MILLRACE_INFERENCE_DRIFT_WINDOWS", "5s",
+          "MILLRACE_INFERENCE_DRIFT_MIN_OBSERVATIONS", "50");
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path directory;
@@ -65,7 +74,8 @@ class PrometheusIT {
             SampleModel.VERSION,
             new ModelVersion(MODEL, SLOW),
             Faults.of("OnnxRuntime").withDelayMillis(DELAY_MILLIS));
-    stack = RunningStack.start(data, repository, MODEL + "@" + FAST);
+    stack =
+        RunningStack.start(data, repository, SHORT_WINDOWS, MODEL + "@" + FAST);
     prometheus =
         PrometheusServer.start(
             Files.createDirectories(directory.resolve("prometheus")),
@@ -181,7 +191,9 @@ class PrometheusIT {
     Tagged before = operator.deployment(MODEL);
     var unused =
         operator.deploy(
-            MODEL, OperatorClient.editable(before).put("version", version), before.tag());
+            MODEL,
+            OperatorClient.editable(before).put("version", version).put("price_per_hour", PRICE),
+            before.tag());
     await()
         .atMost(PATIENCE)
         .until(() -> operator.deployment(MODEL).traffic().version().equals(version));

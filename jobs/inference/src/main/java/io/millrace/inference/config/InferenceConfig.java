@@ -3,13 +3,18 @@ package io.millrace.inference.config;
 import static io.millrace.jobs.config.Checks.positive;
 import static io.millrace.jobs.config.Checks.require;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millrace.cache.RedisConfig;
+import io.millrace.inference.observe.Dimensions;
 import io.millrace.jobs.config.Checkpoints;
 import io.millrace.jobs.config.ConfigException;
+import io.millrace.jobs.config.Durations;
 import io.millrace.jobs.config.Restart;
 import io.millrace.kafka.KafkaConfig;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that the inference job can be told. {@code defaults.yaml} beside this class gives each
@@ -26,6 +31,9 @@ public record InferenceConfig(
     Route route,
     Infer infer,
     Rollouts rollouts,
+    Drift drift,
+    Quality quality,
+    Cost cost,
     Checkpoints checkpoints,
     Restart restart,
     Tracing tracing) {
@@ -195,6 +203,132 @@ public record InferenceConfig(
       require(positive(feedbackWait), "rollouts.feedback-wait", "more than 0", feedbackWait);
     }
   }
+
+  /** Whether anything is measured on single answers. */
+  public boolean isObserving() {
+    return drift.enabled() || quality.enabled() || cost.enabled();
+  }
+
+  /**
+   * Reports of how far inputs and answers are from a reference. Windows, segments and lateness are
+   * those of the reports of quality and cost, too.
+   *
+   * @param windows lengths, separated by commas; each is a multiple of the shortest
+   * @param segments dimensions that requests are told apart by as well, separated by commas: {@code
+   *     tenant}, {@code priority} or {@code parameter.<name>}; {@code none} for none
+   * @param maxSegments values of a dimension at most that have windows of their own; the rest is
+   *     {@code other}
+   * @param reference {@code package}, where a version without a profile has its trailing windows,
+   *     or {@code trailing}
+   * @param trailing how far back a reference of earlier windows goes
+   * @param minObservations of a window and its reference, below which there is no verdict
+   * @param alpha the false discovery rate over the features of a window
+   * @param lateness how long after its end a window takes in late data
+   * @param lateInterval how often late data are handed on, and windows that they changed reissued
+   * @param idleClose how long nothing comes before event time goes on with the wall clock
+   */
+  public record Drift(
+      boolean enabled,
+      String windows,
+      String segments,
+      int maxSegments,
+      Source reference,
+      Duration trailing,
+      long minObservations,
+      double alpha,
+      Duration lateness,
+      Duration lateInterval,
+      Duration idleClose)
+      implements Serializable {
+
+    /** What windows are compared with. */
+    public enum Source {
+      @JsonProperty("package")
+      PACKAGE,
+      @JsonProperty("trailing")
+      TRAILING
+    }
+
+    public Drift {
+      List<Duration> lengths = lengths(windows);
+      require(
+          lengths.stream().allMatch(length -> length.toMillis() >= 1_000),
+          "drift.windows",
+          "at least 1s each",
+          windows);
+      require(
+          lengths.stream().allMatch(length -> length.toMillis() % lengths.get(0).toMillis() == 0),
+          "drift.windows",
+          "multiples of the shortest",
+          windows);
+      try {
+        new Dimensions(names(segments));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("drift.segments", String.valueOf(e.getMessage()), e);
+      }
+      require(
+          maxSegments >= 1 && maxSegments <= 1_000, "drift.max-segments", "1 to 1000", maxSegments);
+      require(
+          trailing.compareTo(lengths.get(0)) >= 0,
+          "drift.trailing",
+          "at least the shortest window",
+          trailing);
+      require(minObservations >= 1, "drift.min-observations", "at least 1", minObservations);
+      require(alpha > 0 && alpha < 1, "drift.alpha", "above 0 and below 1", alpha);
+      require(!lateness.isNegative(), "drift.lateness", "0 or more", lateness);
+      require(positive(lateInterval), "drift.late-interval", "more than 0", lateInterval);
+      require(positive(idleClose), "drift.idle-close", "more than 0", idleClose);
+    }
+
+    /** Lengths of the windows, ascending. */
+    public List<Duration> lengths() {
+      return lengths(windows);
+    }
+
+    /** What requests are told apart by. */
+    public Dimensions dimensions() {
+      return new Dimensions(names(segments));
+    }
+
+    private static List<Duration> lengths(String windows) {
+      try {
+        List<Duration> lengths =
+            names(windows).stream().map(Durations::parse).sorted().distinct().toList();
+        require(!lengths.isEmpty(), "drift.windows", "durations", windows);
+        return lengths;
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("drift.windows", String.valueOf(e.getMessage()), e);
+      }
+    }
+
+    private static List<String> names(String list) {
+      return list.isBlank() || list.equals("none")
+          ? List.of()
+          : Stream.of(list.split(",")).map(String::trim).toList();
+    }
+  }
+
+  /**
+   * Reports of how right classifiers are.
+   *
+   * @param labelWait how long an answer waits for its label, and windows of an hour and more for
+   *     the labels of their answers
+   * @param maxAccuracyDrop how far below that of the package's baseline the accuracy may be
+   */
+  public record Quality(boolean enabled, Duration labelWait, double maxAccuracyDrop)
+      implements Serializable {
+    public Quality {
+      require(positive(labelWait), "quality.label-wait", "more than 0", labelWait);
+      require(
+          maxAccuracyDrop >= 0 && maxAccuracyDrop <= 1,
+          "quality.max-accuracy-drop",
+          "0 to 1",
+          maxAccuracyDrop);
+    }
+  }
+
+  /** Reports of what answers cost. */
+  public record Cost(boolean enabled) implements Serializable {}
 
   /**
    * The spans of jobs.

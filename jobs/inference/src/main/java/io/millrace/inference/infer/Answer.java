@@ -1,6 +1,7 @@
 package io.millrace.inference.infer;
 
 import io.millrace.inference.publish.Failure;
+import io.millrace.models.Features;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.Origin;
 import io.millrace.schemas.avro.Tensor;
@@ -15,19 +16,32 @@ sealed interface Answer {
    *
    * @param version the version that they are of
    * @param execution the model call behind them; null when there was none for this answer
+   * @param original the model call whose answer this one repeats; null when it repeats none
+   * @param features of the item's rows; empty unless computed for this answer
    */
-  record Success(String version, Origin origin, List<Tensor> outputs, @Nullable Execution execution)
+  record Success(
+      String version,
+      Origin origin,
+      List<Tensor> outputs,
+      @Nullable Execution execution,
+      @Nullable Execution original,
+      List<Features> features)
       implements Answer {
 
     /** The same answer as given to a job that waited for another one's computation. */
     Success shared() {
       return new Success(
-          version, origin == Origin.COMPUTED ? Origin.COALESCED : origin, outputs, null);
+          version,
+          origin == Origin.COMPUTED ? Origin.COALESCED : origin,
+          outputs,
+          null,
+          execution == null ? original : execution,
+          List.of());
     }
 
     /** The same answer as given in place of another version's. */
     Success from(Origin otherOrigin) {
-      return new Success(version, otherOrigin, outputs, execution);
+      return new Success(version, otherOrigin, outputs, execution, original, features);
     }
   }
 

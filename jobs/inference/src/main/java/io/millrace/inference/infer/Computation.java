@@ -125,7 +125,13 @@ final class Computation implements SingleFlight.Work<Answer> {
             found ->
                 found.map(
                     result ->
-                        new Answer.Success(version, Origin.CACHED, result.getOutputs(), null)));
+                        new Answer.Success(
+                            version,
+                            Origin.CACHED,
+                            result.getOutputs(),
+                            null,
+                            result.getExecution(),
+                            List.of())));
   }
 
   private Answer found(Answer.Success answer) {
@@ -206,18 +212,20 @@ final class Computation implements SingleFlight.Work<Answer> {
         wanted.isEmpty()
             ? outputs
             : outputs.stream().filter(output -> wanted.contains(output.getName())).toList();
-    return new Answer.Success(version, Origin.COMPUTED, chosen, execution(prediction));
+    return new Answer.Success(
+        version, Origin.COMPUTED, chosen, execution(prediction), null, prediction.features());
   }
 
   private static Execution execution(Prediction prediction) {
+    Duration aloneTime = prediction.aloneTime();
     return new Execution(
         seconds(prediction.batchWait()),
         seconds(prediction.batchTime()),
         prediction.batchSize(),
         prediction.tokens(),
         prediction.paddedTokens(),
-        0.0,
-        null);
+        seconds(prediction.computeTime()),
+        aloneTime == null ? null : seconds(aloneTime));
   }
 
   private static double seconds(Duration duration) {

@@ -38,9 +38,11 @@ public final class InferenceService implements AutoCloseable {
   private final ConcurrentMap<JobKey, RunningShadow> shadows = new ConcurrentHashMap<>();
   private final LongAdder droppedShadows = new LongAdder();
   private final int maxShadows;
+  private final Sampling sampling;
 
   /**
    * @param maxShadows shadows under way at most; more are dropped
+   * @param sampling what is told of answers
    * @param preparation where inputs are tokenised: not the caller's thread, which feeds the stream,
    *     and not the cache's, which serves others
    * @param timer ends jobs at their deadlines
@@ -53,8 +55,10 @@ public final class InferenceService implements AutoCloseable {
       Timer timer,
       JobSpans spans,
       ComputationMetrics metrics,
-      int maxShadows) {
+      int maxShadows,
+      Sampling sampling) {
     this.maxShadows = maxShadows;
+    this.sampling = sampling;
     tools = new Computation.Tools(models, cache, preparation, clock, spans, metrics);
     this.timer = timer;
   }
@@ -109,9 +113,10 @@ public final class InferenceService implements AutoCloseable {
     Instant now = tools.clock().instant();
     if (deadline != null && !deadline.isAfter(now)) {
       return CompletableFuture.completedFuture(
-          Outcome.of(Results.expired(command, null, now), null));
+          Outcome.of(Results.expired(command, null, now), null, null));
     }
-    RunningJob job = new RunningJob(request, this::join, tools.cache()::findLast, tools.clock());
+    RunningJob job =
+        new RunningJob(request, this::join, tools.cache()::findLast, tools.clock(), sampling);
     JobKey key = JobKey.of(command);
     jobs.put(key, job);
     Timer.Pending expiry = deadline == null ? () -> {} : timer.at(deadline, job::expire);
@@ -135,17 +140,14 @@ public final class InferenceService implements AutoCloseable {
       droppedShadows.increment();
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    RunningShadow shadow = new RunningShadow(request);
+    RunningShadow shadow = new RunningShadow(request, tools.clock(), sampling);
     JobKey key = JobKey.of(request.command());
     shadows.put(key, shadow);
     String candidate = Objects.requireNonNull(request.version(), "a shadow has a version");
     // Production first: its answer may be there any moment.
     CompletableFuture<Optional<Answer.Success>> production = production(request);
     shadow.run(join(request, candidate, Priority.LOW), production);
-    return shadow
-        .observation()
-        .whenComplete((observed, closing) -> shadows.remove(key, shadow))
-        .thenApply(observed -> observed.map(Outcome::of));
+    return shadow.outcome().whenComplete((observed, closing) -> shadows.remove(key, shadow));
   }
 
   /** What production says to a request's content, if it is asked or was. */

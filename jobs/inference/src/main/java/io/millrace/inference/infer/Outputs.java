@@ -15,6 +15,9 @@ final class Outputs {
   /** Of a classifier: the likeliest label of each row. */
   private static final String LABEL = "label";
 
+  /** Of a classifier: the probability that it gives the likeliest label of each row. */
+  private static final String CONFIDENCE = "confidence";
+
   /** Of an encoder: the vector of each row. */
   private static final String EMBEDDING = "embedding";
 
@@ -35,6 +38,16 @@ final class Outputs {
     } catch (InvalidTensorException e) {
       return null;
     }
+  }
+
+  /** How sure a classifier was of its one row, 0 to 1; NaN when the outputs do not say. */
+  static double confidence(List<Tensor> outputs) {
+    Tensor confidence = find(outputs, CONFIDENCE);
+    if (confidence == null || confidence.getDatatype() != Datatype.FP32) {
+      return Double.NaN;
+    }
+    double[] rows = numbers(confidence);
+    return rows.length == 1 ? rows[0] : Double.NaN;
   }
 
   /**

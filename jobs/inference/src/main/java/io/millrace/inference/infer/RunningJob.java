@@ -1,5 +1,6 @@
 package io.millrace.inference.infer;
 
+import io.millrace.inference.observe.Sample;
 import io.millrace.inference.publish.Failure;
 import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.publish.Results;
@@ -44,6 +45,7 @@ final class RunningJob {
   private final Flights flights;
   private final LastAnswers lastAnswers;
   private final InstantSource clock;
+  private final Sampling sampling;
   private final Instant startedAt;
   private final String version;
   private final Iterator<String> standIns;
@@ -63,11 +65,17 @@ final class RunningJob {
   /** The last good answer to a content. */
   interface LastAnswers extends Function<String, CompletableFuture<Optional<InferenceResult>>> {}
 
-  RunningJob(RoutedRequest request, Flights flights, LastAnswers lastAnswers, InstantSource clock) {
+  RunningJob(
+      RoutedRequest request,
+      Flights flights,
+      LastAnswers lastAnswers,
+      InstantSource clock,
+      Sampling sampling) {
     this.request = request;
     this.flights = flights;
     this.lastAnswers = lastAnswers;
     this.clock = clock;
+    this.sampling = sampling;
     command = request.command();
     submit = (Submit) command.getCommand();
     version = Objects.requireNonNull(request.version(), "a submission has a version");
@@ -106,7 +114,7 @@ final class RunningJob {
   }
 
   void cancel() {
-    end(Results.cancelled(command, startedAt, now()));
+    end(Results.cancelled(command, startedAt, now()), null);
   }
 
   /** Ends the job unless a model has taken it up: what costs already is worth its answer. */
@@ -117,7 +125,7 @@ final class RunningJob {
     }
     Failure before = failed;
     if (before == null) {
-      end(Results.expired(command, startedAt, now()));
+      end(Results.expired(command, startedAt, now()), null);
     } else {
       giveUp(before); // It has run, without success.
     }
@@ -128,12 +136,10 @@ final class RunningJob {
     if (before == null) {
       observe(true, null, null);
     }
-    end(
-        failure(
-            before != null
-                ? before
-                : new Failure(
-                    ErrorReason.TIMEOUT, "no answer within the time of the inference step")));
+    fail(
+        before != null
+            ? before
+            : new Failure(ErrorReason.TIMEOUT, "no answer within the time of the inference step"));
   }
 
   /** Ends without a result. */
@@ -152,7 +158,7 @@ final class RunningJob {
             mine.origin() == Origin.COMPUTED ? seconds(Duration.between(startedAt, now())) : null,
             Outputs.label(mine.outputs()));
       }
-      end(success(first ? mine : mine.from(Origin.FALLBACK)));
+      succeed(first ? mine : mine.from(Origin.FALLBACK));
     } else if (answer instanceof Answer.Failed no) {
       if (first && no.failure().reason() != ErrorReason.INVALID_INPUT) {
         observe(true, null, null);
@@ -182,7 +188,7 @@ final class RunningJob {
     Failure first = failed == null ? failure : failed;
     failed = first;
     if (failure.reason() == ErrorReason.INVALID_INPUT) {
-      end(failure(failure)); // No version would take it.
+      fail(failure); // No version would take it.
     } else if (standIns.hasNext()) {
       ask(standIns.next());
     } else {
@@ -192,17 +198,46 @@ final class RunningJob {
 
   private void giveUp(Failure failure) {
     if (!submit.getAllowStale()) {
-      end(failure(failure));
+      fail(failure);
       return;
     }
     var unused =
         lastAnswers
             .apply(command.getFingerprint())
-            .thenAccept(last -> end(last.map(this::stale).orElseGet(() -> failure(failure))));
+            .thenAccept(last -> last.ifPresentOrElse(this::endStale, () -> fail(failure)));
   }
 
-  private void end(InferenceResult terminal) {
-    if (outcome.complete(Outcome.of(terminal, observation))) {
+  private void succeed(Answer.Success answer) {
+    Instant now = now();
+    end(
+        Results.succeeded(
+            command,
+            answer.version(),
+            answer.origin(),
+            answer.outputs(),
+            answer.execution(),
+            startedAt,
+            now),
+        sampling.answered(request, answer, now));
+  }
+
+  private void endStale(InferenceResult last) {
+    Instant now = now();
+    end(
+        Results.succeeded(
+            command, last.getVersion(), Origin.STALE, last.getOutputs(), null, startedAt, now),
+        sampling.stale(request, last, now));
+  }
+
+  private void fail(Failure failure) {
+    Instant now = now();
+    end(
+        Results.failed(command, version, failure, startedAt, now),
+        sampling.failed(request, version, now));
+  }
+
+  private void end(InferenceResult terminal, @Nullable Sample sample) {
+    if (outcome.complete(Outcome.of(terminal, observation, sample))) {
       leave();
     }
   }
@@ -212,26 +247,6 @@ final class RunningJob {
     if (current != null) {
       current.leave();
     }
-  }
-
-  private InferenceResult success(Answer.Success answer) {
-    return Results.succeeded(
-        command,
-        answer.version(),
-        answer.origin(),
-        answer.outputs(),
-        answer.execution(),
-        startedAt,
-        now());
-  }
-
-  private InferenceResult stale(InferenceResult last) {
-    return Results.succeeded(
-        command, last.getVersion(), Origin.STALE, last.getOutputs(), null, startedAt, now());
-  }
-
-  private InferenceResult failure(Failure failure) {
-    return Results.failed(command, version, failure, startedAt, now());
   }
 
   private static double seconds(Duration duration) {

@@ -1,11 +1,14 @@
 package io.millrace.inference.infer;
 
 import io.millrace.inference.infer.RunningJob.ContentKey;
+import io.millrace.inference.observe.Sample;
+import io.millrace.inference.publish.Outcome;
 import io.millrace.inference.rollout.Arm;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.Origin;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -19,16 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class RunningShadow {
 
   private final RoutedRequest request;
-  private final CompletableFuture<Optional<Observation>> observation = new CompletableFuture<>();
+  private final InstantSource clock;
+  private final Sampling sampling;
+  private final CompletableFuture<Optional<Outcome>> outcome = new CompletableFuture<>();
   private volatile SingleFlight<ContentKey, Answer>.@Nullable Seat seat;
 
-  RunningShadow(RoutedRequest request) {
+  RunningShadow(RoutedRequest request, InstantSource clock, Sampling sampling) {
     this.request = request;
+    this.clock = clock;
+    this.sampling = sampling;
   }
 
   /** Nothing when there is nothing to be learnt; fails only when the service is closing. */
-  CompletableFuture<Optional<Observation>> observation() {
-    return observation;
+  CompletableFuture<Optional<Outcome>> outcome() {
+    return outcome;
   }
 
   /**
@@ -43,27 +50,28 @@ final class RunningShadow {
     var unused =
         joined
             .outcome()
-            .thenCombine(production, this::observe)
+            .thenApply(answer -> mine(answer, joined.leads()))
+            .thenCombine(production, this::outcome)
             .whenComplete(
                 (observed, closing) -> {
                   if (closing != null) {
-                    observation.completeExceptionally(closing);
+                    outcome.completeExceptionally(closing);
                   } else {
-                    observation.complete(observed);
+                    outcome.complete(observed);
                   }
                 });
   }
 
   /** Ends without an observation. */
   void giveUp() {
-    if (observation.complete(Optional.empty())) {
+    if (outcome.complete(Optional.empty())) {
       leave();
     }
   }
 
   /** Ends because the service is closing. */
   void abort() {
-    observation.completeExceptionally(new CancellationException("The service is closing"));
+    outcome.completeExceptionally(new CancellationException("The service is closing"));
     leave();
   }
 
@@ -74,19 +82,32 @@ final class RunningShadow {
     }
   }
 
-  private Optional<Observation> observe(Answer candidate, Optional<Answer.Success> production) {
+  /** A computation counts once, for the first who asked. */
+  private static Answer mine(Answer answer, boolean leads) {
+    return !leads && answer instanceof Answer.Success success ? success.shared() : answer;
+  }
+
+  private Optional<Outcome> outcome(Answer candidate, Optional<Answer.Success> production) {
+    Observation observed = observe(candidate, production);
+    Sample sample =
+        candidate instanceof Answer.Success yes
+            ? sampling.answered(request, yes, clock.instant())
+            : null;
+    return observed == null && sample == null
+        ? Optional.empty()
+        : Optional.of(Outcome.of(observed, sample));
+  }
+
+  private @Nullable Observation observe(Answer candidate, Optional<Answer.Success> production) {
     if (candidate instanceof Answer.Failed no) {
-      return no.failure().reason() == ErrorReason.INVALID_INPUT
-          ? Optional.empty()
-          : Optional.of(observation(true, null));
+      return no.failure().reason() == ErrorReason.INVALID_INPUT ? null : observation(true, null);
     }
     Answer.Success yes = (Answer.Success) candidate;
     return yes.origin() == Origin.CACHED
-        ? Optional.empty()
-        : Optional.of(
-            observation(
-                false,
-                production.map(said -> Outputs.agree(said.outputs(), yes.outputs())).orElse(null)));
+        ? null
+        : observation(
+            false,
+            production.map(said -> Outputs.agree(said.outputs(), yes.outputs())).orElse(null));
   }
 
   private Observation observation(boolean failed, @Nullable Boolean agrees) {

@@ -25,16 +25,19 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
   private final InferenceConfig.Redis redis;
   private final InferenceConfig.Infer infer;
   private final InferenceConfig.Tracing tracing;
+  private final Sampling sampling;
 
   public SharedServiceFactory(
       InferenceConfig.Models models,
       InferenceConfig.Redis redis,
       InferenceConfig.Infer infer,
-      InferenceConfig.Tracing tracing) {
+      InferenceConfig.Tracing tracing,
+      Sampling sampling) {
     this.runtime = new SharedRuntime(models);
     this.redis = redis;
     this.infer = infer;
     this.tracing = tracing;
+    this.sampling = sampling;
   }
 
   @Override
@@ -61,7 +64,8 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
             timer,
             spans.spans(),
             new ComputationMetrics(meters, System::nanoTime),
-            infer.maxShadows());
+            infer.maxShadows(),
+            sampling);
     return new OpenedService(service, cache, preparation, timer, lease, spans);
   }
 

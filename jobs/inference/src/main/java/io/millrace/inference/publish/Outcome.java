@@ -1,5 +1,6 @@
 package io.millrace.inference.publish;
 
+import io.millrace.inference.observe.Sample;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.rollout.VersionReadiness;
 import io.millrace.schemas.avro.InferenceResult;
@@ -11,21 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param result a job's; null of a shadow and a probe
  * @param observation what it tells of a version in a rollout; null for nothing
  * @param readiness a probe's; null of others
+ * @param sample what drift, quality and cost are measured on; null for nothing
  */
 public record Outcome(
     @Nullable InferenceResult result,
     @Nullable Observation observation,
-    @Nullable VersionReadiness readiness) {
+    @Nullable VersionReadiness readiness,
+    @Nullable Sample sample) {
 
-  public static Outcome of(InferenceResult result, @Nullable Observation observation) {
-    return new Outcome(result, observation, null);
+  /** What a job ends with. */
+  public static Outcome of(
+      InferenceResult result, @Nullable Observation observation, @Nullable Sample sample) {
+    return new Outcome(result, observation, null, sample);
   }
 
-  public static Outcome of(Observation observation) {
-    return new Outcome(null, observation, null);
+  /** What a shadow ends with. */
+  public static Outcome of(@Nullable Observation observation, @Nullable Sample sample) {
+    return new Outcome(null, observation, null, sample);
   }
 
   public static Outcome of(VersionReadiness readiness) {
-    return new Outcome(null, null, readiness);
+    return new Outcome(null, null, readiness, null);
   }
 }

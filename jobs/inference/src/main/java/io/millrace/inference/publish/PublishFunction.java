@@ -2,6 +2,7 @@ package io.millrace.inference.publish;
 
 import io.millrace.inference.metrics.FlinkMeters;
 import io.millrace.inference.metrics.ResultMetrics;
+import io.millrace.inference.observe.Sample;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.rollout.VersionReadiness;
 import io.millrace.schemas.avro.InferenceResult;
@@ -11,7 +12,10 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Splits outcomes into results, which it counts, and observations and readiness beside them. */
+/**
+ * Splits outcomes into results, which it counts, and observations, readiness and samples beside
+ * them.
+ */
 public final class PublishFunction extends ProcessFunction<Outcome, InferenceResult> {
 
   private static final long serialVersionUID = 1L;
@@ -23,6 +27,11 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
 
   public static final OutputTag<VersionReadiness> READINESS =
       new OutputTag<>("readiness") {
+        private static final long serialVersionUID = 1L;
+      };
+
+  public static final OutputTag<Sample> SAMPLES =
+      new OutputTag<>("samples") {
         private static final long serialVersionUID = 1L;
       };
 
@@ -46,6 +55,9 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
     }
     if (outcome.readiness() != null) {
       context.output(READINESS, outcome.readiness());
+    }
+    if (outcome.sample() != null) {
+      context.output(SAMPLES, outcome.sample());
     }
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the deployment that says so; 0 when nobody observes the answer
  * @param arm on whose behalf it is answered; null when nobody observes the answer
  * @param probe null of a command
+ * @param pricePerHour what an hour of computing costs by the deployment; null when it does not say
  */
 public record RoutedRequest(
     @Nullable InferenceCommand command,
@@ -32,7 +33,8 @@ public record RoutedRequest(
     @Nullable String productionVersion,
     long revision,
     @Nullable Arm arm,
-    @Nullable Probe probe) {
+    @Nullable Probe probe,
+    @Nullable Double pricePerHour) {
 
   /** A request that one version answers, or else its fallback, and that nobody observes. */
   public static RoutedRequest of(
@@ -42,17 +44,41 @@ public record RoutedRequest(
       @Nullable String fallbackVersion,
       long staleTtlSeconds) {
     return new RoutedRequest(
-        command, version, cacheTtlSeconds, fallbackVersion, staleTtlSeconds, null, 0, null, null);
+        command,
+        version,
+        cacheTtlSeconds,
+        fallbackVersion,
+        staleTtlSeconds,
+        null,
+        0,
+        null,
+        null,
+        null);
   }
 
   /** A cancellation, which follows its job. */
   static RoutedRequest cancellation(InferenceCommand command) {
-    return new RoutedRequest(command, null, 0, null, 0, null, 0, null, null);
+    return new RoutedRequest(command, null, 0, null, 0, null, 0, null, null, null);
   }
 
   /** A question after what is loaded. */
   public static RoutedRequest of(Probe probe) {
-    return new RoutedRequest(null, null, 0, null, 0, null, 0, null, probe);
+    return new RoutedRequest(null, null, 0, null, 0, null, 0, null, probe, null);
+  }
+
+  /** The same at a price. */
+  public RoutedRequest at(@Nullable Double price) {
+    return new RoutedRequest(
+        command,
+        version,
+        cacheTtlSeconds,
+        fallbackVersion,
+        staleTtlSeconds,
+        productionVersion,
+        revision,
+        arm,
+        probe,
+        price);
   }
 
   /** The same, observed. */
@@ -66,7 +92,8 @@ public record RoutedRequest(
         productionVersion,
         observedRevision,
         observedArm,
-        null);
+        null,
+        pricePerHour);
   }
 
   /** The same, answered by a candidate for which the version stands in. */
@@ -80,13 +107,23 @@ public record RoutedRequest(
         version,
         observedRevision,
         Arm.CANDIDATE,
-        null);
+        null,
+        pricePerHour);
   }
 
   /** A copy for a candidate. Nobody sees its answer, so that it is never the last good one. */
   public RoutedRequest shadowedBy(String candidate, long observedRevision) {
     return new RoutedRequest(
-        command, candidate, cacheTtlSeconds, null, 0, version, observedRevision, Arm.SHADOW, null);
+        command,
+        candidate,
+        cacheTtlSeconds,
+        null,
+        0,
+        version,
+        observedRevision,
+        Arm.SHADOW,
+        null,
+        pricePerHour);
   }
 
   /**

@@ -31,20 +31,22 @@ final class Router {
     if (pinned != null) {
       return List.of(
           RoutedRequest.of(
-              command,
-              pinned,
-              deployment.getCacheTtlSeconds(),
-              null,
-              deployment.getStaleTtlSeconds()));
+                  command,
+                  pinned,
+                  deployment.getCacheTtlSeconds(),
+                  null,
+                  deployment.getStaleTtlSeconds())
+              .at(deployment.getPricePerHour()));
     }
     Traffic traffic = serving.traffic();
     RoutedRequest production =
         RoutedRequest.of(
-            command,
-            traffic.getVersion(),
-            deployment.getCacheTtlSeconds(),
-            serving.fallback(),
-            deployment.getStaleTtlSeconds());
+                command,
+                traffic.getVersion(),
+                deployment.getCacheTtlSeconds(),
+                serving.fallback(),
+                deployment.getStaleTtlSeconds())
+            .at(deployment.getPricePerHour());
     String candidate = traffic.getCandidate();
     if (candidate == null) {
       return List.of(production);

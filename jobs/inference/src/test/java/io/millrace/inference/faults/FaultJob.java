@@ -8,10 +8,12 @@ import io.millrace.inference.InferenceJob;
 import io.millrace.inference.InferenceTopology;
 import io.millrace.inference.Streams;
 import io.millrace.inference.config.InferenceConfig;
+import io.millrace.inference.infer.Sampling;
 import io.millrace.inference.infer.SharedPreloader;
 import io.millrace.inference.infer.SharedRuntimeStats;
 import io.millrace.inference.infer.SharedServiceFactory;
 import io.millrace.inference.publish.RedisStoreFactory;
+import io.millrace.inference.reference.SharedReferences;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.jobs.publish.StoreSink;
 import io.millrace.kafka.ReceivedRecord;
@@ -86,8 +88,13 @@ final class FaultJob implements AutoCloseable {
             config,
             new SharedPreloader(config.models()),
             new SharedServiceFactory(
-                config.models(), config.redis(), config.infer(), config.tracing()),
-            ProgressReporting.NONE)
+                config.models(),
+                config.redis(),
+                config.infer(),
+                config.tracing(),
+                Sampling.by(config.drift().dimensions())),
+            ProgressReporting.NONE,
+            new SharedReferences(config.models()))
         .build(
             new InferenceTopology.Sources(
                 requests(environment, commands),
@@ -104,6 +111,9 @@ final class FaultJob implements AutoCloseable {
                 results,
                 new StoreSink<>(
                     "job store", new RedisStoreFactory(config.redis(), config.tracing()), 64),
+                new DiscardingSink<>(),
+                new DiscardingSink<>(),
+                new DiscardingSink<>(),
                 new DiscardingSink<>(),
                 new DiscardingSink<>(),
                 new DiscardingSink<>()));

@@ -2,6 +2,7 @@ package io.millrace.inference.infer;
 
 import io.millrace.inference.metrics.ComputationMetrics;
 import io.millrace.inference.metrics.Meters;
+import io.millrace.inference.observe.Dimensions;
 import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.InvalidInputException;
 import io.millrace.models.ModelVersion;
@@ -43,7 +44,8 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
             (deadline, expire) -> () -> {},
             JobSpans.off(),
             new ComputationMetrics(meters, System::nanoTime),
-            MAX_SHADOWS);
+            MAX_SHADOWS,
+            Sampling.by(new Dimensions(List.of("tenant"))));
     return new Opened() {
       @Override
       public InferenceService service() {
@@ -85,7 +87,9 @@ public final class EchoServiceFactory implements InferenceServiceFactory {
               Duration.ZERO,
               1,
               1,
-              1);
+              1,
+              Duration.ZERO,
+              null);
       return (priority, tag) ->
           new FakeSubmission(
               priority, CompletableFuture.supplyAsync(() -> prediction).thenCompose(this::answer));

@@ -46,7 +46,9 @@ final class FakeModelRuntime implements ModelRuntime {
         Duration.ofMillis(20),
         4,
         7,
-        8);
+        8,
+        Duration.ofMillis(5),
+        Duration.ofMillis(9));
   }
 
   @Override

@@ -49,7 +49,8 @@ class InferenceServiceTest {
           time,
           JobSpans.off(),
           new ComputationMetrics(Meters.NONE, () -> 0),
-          MAX_SHADOWS);
+          MAX_SHADOWS,
+          Sampling.OFF);
 
   @Test
   void aComputedAnswerCarriesTheModelCallBehindIt() throws Exception {
@@ -163,7 +164,9 @@ class InferenceServiceTest {
                   Duration.ZERO,
                   1,
                   3,
-                  3));
+                  3,
+                  Duration.ZERO,
+                  null));
     }
 
     assertThat(one.get().getOutputs()).extracting(Tensor::getName).containsExactly("confidence");

@@ -107,7 +107,8 @@ final class RequestPath {
             time,
             JobSpans.off(),
             new ComputationMetrics(Meters.NONE, () -> 0),
-            0);
+            0,
+            Sampling.OFF);
     final Map<String, RoutedRequest> inFlight = new LinkedHashMap<>();
     final List<InferenceResult> uncommitted = new ArrayList<>();
     boolean crashed;

@@ -46,7 +46,8 @@ class RolloutAnswersTest {
           time,
           JobSpans.off(),
           new ComputationMetrics(Meters.NONE, () -> 0),
-          MAX_SHADOWS);
+          MAX_SHADOWS,
+          Sampling.OFF);
 
   @Test
   void anAnswerOfProductionIsObservedWithItsLatencyAndLabel() throws Exception {

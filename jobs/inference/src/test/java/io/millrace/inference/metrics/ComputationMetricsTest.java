@@ -25,7 +25,15 @@ class ComputationMetricsTest {
     metrics.computed(
         "a",
         "1.0.0",
-        new Prediction(List.of(), Duration.ofMillis(30), Duration.ofMillis(400), 4, 7, 8));
+        new Prediction(
+            List.of(),
+            Duration.ofMillis(30),
+            Duration.ofMillis(400),
+            4,
+            7,
+            8,
+            Duration.ofMillis(100),
+            null));
 
     // Then
     assertThat(meters.counted("millrace_inference_stage_seconds_sum"))

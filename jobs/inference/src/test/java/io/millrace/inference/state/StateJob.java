@@ -5,6 +5,7 @@ import io.millrace.inference.InferenceTopology;
 import io.millrace.inference.config.ConfigLoader;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.infer.EchoServiceFactory;
+import io.millrace.inference.reference.NoReferences;
 import io.millrace.jobs.progress.ProgressReporting;
 import io.millrace.kafka.KafkaSinks;
 import java.nio.file.Path;
@@ -90,7 +91,12 @@ final class StateJob implements AutoCloseable {
   /** As {@link InferenceJob} builds it, without Redis and models. The uids are the contract. */
   private static void build(StreamExecutionEnvironment environment, InferenceConfig config) {
     environment.setParallelism(config.parallelism());
-    new InferenceTopology(config, new Preloads(), new EchoServiceFactory(), ProgressReporting.NONE)
+    new InferenceTopology(
+            config,
+            new Preloads(),
+            new EchoServiceFactory(),
+            ProgressReporting.NONE,
+            new NoReferences())
         .build(
             InferenceJob.sources(environment, config),
             new InferenceTopology.Sinks(
@@ -98,7 +104,10 @@ final class StateJob implements AutoCloseable {
                 new DiscardingSink<>(),
                 KafkaSinks.rolloutDecisions(config.kafka()),
                 new DiscardingSink<>(),
-                KafkaSinks.deadLetters(config.kafka())));
+                KafkaSinks.deadLetters(config.kafka()),
+                KafkaSinks.driftReports(config.kafka()),
+                KafkaSinks.qualityReports(config.kafka()),
+                KafkaSinks.costReports(config.kafka())));
   }
 
   /** Waits until the assertion holds; fails at once when the job does. */

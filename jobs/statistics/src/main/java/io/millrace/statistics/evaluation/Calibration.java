@@ -65,7 +65,8 @@ public record Calibration(double ece, List<Bin> bins) {
     return new Calibration(error / confidences.length, bins);
   }
 
-  private static int bin(double confidence) {
+  /** The position of the bin that a confidence falls in. */
+  public static int bin(double confidence) {
     int bin = (int) Math.ceil(confidence * BINS) - 1;
     return Math.min(Math.max(bin, 0), BINS - 1);
   }

@@ -50,19 +50,12 @@ public record ConfidenceSequence(double alpha, double minimumDetectableEffect) {
     if (precision == 0) {
       return Double.POSITIVE_INFINITY;
     }
-    double rho = rho();
-    double sum = precision + rho;
-    return Math.sqrt(sum * Math.log(sum / (rho * alpha * alpha))) / precision;
+    return mixture().bound(precision, alpha) / precision;
   }
 
-  /**
-   * The mixture's precision that makes it narrowest where the effect is found: Vopt / (2 ln(1 /
-   * alpha) + ln(1 + 2 ln(1 / alpha))), Vopt = (2.8 / effect)^2.
-   */
-  double rho() {
-    double optimum = Math.pow(POWER_QUANTILE / minimumDetectableEffect, 2);
-    double twice = 2 * Math.log(1 / alpha);
-    return optimum / (twice + Math.log1p(twice));
+  /** The mixture that is narrowest where the effect is found: Vopt = (2.8 / effect)^2. */
+  NormalMixture mixture() {
+    return NormalMixture.twoSided(Math.pow(POWER_QUANTILE / minimumDetectableEffect, 2), alpha);
   }
 
   public double lower(Estimate estimate) {

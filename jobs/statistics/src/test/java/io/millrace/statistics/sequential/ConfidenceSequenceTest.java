@@ -23,7 +23,7 @@ class ConfidenceSequenceTest {
       double precision, double alpha, double effect, double rho, double radius) {
     ConfidenceSequence sequence = new ConfidenceSequence(alpha, effect);
 
-    assertThat(sequence.rho()).isCloseTo(rho, within(1e-9 * rho));
+    assertThat(sequence.mixture().rho()).isCloseTo(rho, within(1e-9 * rho));
     assertThat(sequence.radius(precision)).isCloseTo(radius, within(1e-6));
   }
 

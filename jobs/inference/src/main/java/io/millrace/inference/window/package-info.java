@@ -1,0 +1,4 @@
+/**
+ * Windows of event time, merged from the panes of all subtasks, and the reports that they end in.
+ */
+package io.millrace.inference.window;
