@@ -53,7 +53,7 @@ class PrometheusIT {
   private static final Map<String, String> SHORT_WINDOWS =
       Map.of(
           "MILLRACE_INFERENCE_DRIFT_WINDOWS", "5s",
-          "MILLRACE_INFERENCE_DRIFT_MIN_OBSERVATIONS", "50");
+          "MILLRACE_INFERENCE_DRIFT_MIN_OBSERVATIONS", "20");
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -74,8 +74,7 @@ class PrometheusIT {
             SampleModel.VERSION,
             new ModelVersion(MODEL, SLOW),
             Faults.of("OnnxRuntime").withDelayMillis(DELAY_MILLIS));
-    stack =
-        RunningStack.start(data, repository, SHORT_WINDOWS, MODEL + "@" + FAST);
+    stack = RunningStack.start(data, repository, SHORT_WINDOWS, MODEL + "@" + FAST);
     prometheus =
         PrometheusServer.start(
             Files.createDirectories(directory.resolve("prometheus")),
