@@ -59,7 +59,7 @@ class StateSerializationTest {
           Origin.COMPUTED,
           List.of(
               new Features(
-                  Map.of("token_count", 3.0, "unknown_share", Double.NaN),
+                  Map.of("token_count", 3.0, "unknown_share", 0.5),
                   Map.of("label", "refund"),
                   Map.of("embedding", new float[] {1, 2}))),
           "job-1",

@@ -170,10 +170,11 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
   }
 
   private void tick(long timestamp) {
-    clock.tick(timestamp);
+    long now = now();
+    clock.tick(now);
     advance();
-    if (timestamp - lookedForLateAt >= lateMillis) {
-      lookedForLateAt = timestamp;
+    if (now - lookedForLateAt >= lateMillis) {
+      lookedForLateAt = now;
       handOn();
     }
     tickLater();

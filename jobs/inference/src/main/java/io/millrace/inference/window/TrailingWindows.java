@@ -5,7 +5,6 @@ import io.millrace.statistics.window.FeatureSummaries;
 import io.millrace.statistics.window.Reference;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,10 +71,14 @@ final class TrailingWindows {
 
   /** Forgets the parts that no window needs any more. */
   void expire(long watermark, WindowRule rule) throws Exception {
-    for (Iterator<WindowId> it = parts.keys().iterator(); it.hasNext(); ) {
-      if (until(it.next().start(), rule) <= watermark) {
-        it.remove();
+    List<WindowId> expired = new ArrayList<>();
+    for (WindowId id : parts.keys()) {
+      if (until(id.start(), rule) <= watermark) {
+        expired.add(id);
       }
+    }
+    for (WindowId id : expired) {
+      parts.remove(id);
     }
   }
 }

@@ -162,7 +162,6 @@ class SummariseOperatorTest {
   @Test
   void nothingIsLostOrDoubledWithAnotherParallelism() throws Exception {
     List<OperatorSubtaskState> snapshots = new ArrayList<>();
-    harness.close();
     for (int subtask = 0; subtask < 2; subtask++) {
       try (var one = harness(new NoReferences(), 100, 2, subtask)) {
         one.open();
@@ -197,7 +196,6 @@ class SummariseOperatorTest {
     }
 
     assertThat(rows).isEqualTo(20);
-    harness = harness(new NoReferences(), 2, 1, 0);
   }
 
   @Test
