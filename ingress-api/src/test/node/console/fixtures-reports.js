@@ -90,8 +90,8 @@ function featureWindow(feature, version, segment, window, start, index, few) {
     : Math.sqrt(bins.reduce((sum, bin) => sum + bin.contribution, 0)) + 0.035 * wave(index, feature.length));
   const threshold = feature === 'embedding' ? 0.018 : 0.11;
   const p = score >= threshold && moved > 0.2 ? 0.0002 : round(0.08 + 0.8 * wave(index, feature.length + 2));
-  const method = feature === 'embedding' ? 'mmd' : 'jensen_shannon';
-  const late = index === 45;
+  const method = feature === 'embedding' ? 'mean_distance' : 'jensen_shannon';
+  const late = index === 46;
   const more = feature === 'embedding' ? [] : [
     { method: 'hellinger', profile: 'nannyml', value: round(score * 0.84), threshold: 0.1, p_value: null, adjusted_p_value: null, approximate: false },
     { method: 'psi', profile: 'evidently', value: round(score ** 2 * 5.4), threshold: 0.1, p_value: null, adjusted_p_value: null, approximate: true },

@@ -135,7 +135,7 @@ record StandInReports(String model, Instant first) {
     double score = shifted ? 0.31 : 0.04 + 0.01 * (window % 4);
     NumericSummary reference = new NumericSummary(11.2, 4.1, 2.0, 5.0, 8.0, 11.0, 14.0, 18.0, 31.0);
     List<DriftScore> scores = new ArrayList<>();
-    String method = kind == FeatureKind.EMBEDDING ? "mmd" : "jensen_shannon";
+    String method = kind == FeatureKind.EMBEDDING ? "mean_distance" : "jensen_shannon";
     scores.add(
         new DriftScore(
             method,

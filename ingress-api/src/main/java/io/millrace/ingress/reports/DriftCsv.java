@@ -7,6 +7,7 @@ import io.millrace.schemas.avro.DriftBin;
 import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.DriftScore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Drift as lines of values. */
 final class DriftCsv {
@@ -105,6 +106,7 @@ final class DriftCsv {
             "approximate",
             "decisive");
     for (DriftReport report : reports) {
+      DriftScore decisive = decisive(report);
       for (DriftScore score : report.getScores()) {
         csv.row(
             report.getWindowStart(),
@@ -126,10 +128,18 @@ final class DriftCsv {
             score.getPValue(),
             score.getAdjustedPValue(),
             score.getApproximate(),
-            score.getMethod().equals(report.getMethod()));
+            score == decisive);
       }
     }
     return csv;
+  }
+
+  /** The first one of the method: of the others one may have the same in another profile. */
+  private static @Nullable DriftScore decisive(DriftReport report) {
+    return report.getScores().stream()
+        .filter(score -> score.getMethod().equals(report.getMethod()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static Csv bins(List<DriftReport> reports) {

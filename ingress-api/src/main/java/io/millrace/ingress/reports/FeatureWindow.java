@@ -66,14 +66,14 @@ record FeatureWindow(
             description = "Observations that came after its first issue.",
             example = "0")
         long late,
-    @Schema(requiredMode = Schema.RequiredMode.REQUIRED) ReferenceView reference,
+    @Schema(requiredMode = Schema.RequiredMode.REQUIRED) ReferenceSample reference,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<ScoreView> scores,
     @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<BinView> bins,
     @JsonProperty("reference_summary")
-        @Schema(nullable = true, description = "Of a numeric feature.")
-        @Nullable NumbersView referenceSummary,
-    @Schema(nullable = true, description = "Of a numeric feature in a window that is not empty.")
-        @Nullable NumbersView summary,
+        @Schema(type = "object", nullable = true, description = "Of a numeric feature.")
+        @Nullable FeatureSummary referenceSummary,
+    @Schema(type = "object", nullable = true, description = "Of a numeric feature in a window that is not empty.")
+        @Nullable FeatureSummary summary,
     @JsonProperty("created_at")
         @Schema(
             requiredMode = Schema.RequiredMode.REQUIRED,
@@ -99,11 +99,11 @@ record FeatureWindow(
         report.getMissing(),
         report.getRevision(),
         report.getLate(),
-        ReferenceView.of(report.getReference()),
+        ReferenceSample.of(report.getReference()),
         report.getScores().stream().map(ScoreView::of).toList(),
         report.getBins().stream().map(BinView::of).toList(),
-        NumbersView.of(report.getReferenceSummary()),
-        NumbersView.of(report.getSummary()),
+        FeatureSummary.of(report.getReferenceSummary()),
+        FeatureSummary.of(report.getSummary()),
         report.getCreatedAt());
   }
 }

@@ -1,7 +1,7 @@
 // The accuracy of versions over time, each in its confidence band, beside the estimate that needs no labels.
 import { clock, day, percent } from '../format.js';
 import { colour } from './colours.js';
-import { axis, base, draw } from './draw.js';
+import { axis, base, dense, draw } from './draw.js';
 import { moments } from './marks.js';
 import { timeAxis } from './time-axis.js';
 import { faint, styleOf } from './versions.js';
@@ -28,7 +28,7 @@ export function accuracyChart(element, versions, { from, to }, happened, floor, 
       },
       {
         label: version, told: true, data: series(points, 'accuracy'), borderColor: style.colour, backgroundColor: style.colour, borderWidth: 2,
-        pointStyle: style.form, pointRadius: points.length > 80 ? 0 : 3, pointHitRadius: 6,
+        pointStyle: style.form, pointRadius: dense(element, points) ? 0 : 3, pointHitRadius: 6,
       },
       ...(estimates ? [{
         ...plain, label: `${version} estimate`, told: true, data: series(points, 'estimated_accuracy'), borderColor: style.colour, borderWidth: 1.25,

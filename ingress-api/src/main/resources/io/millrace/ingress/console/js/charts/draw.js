@@ -66,6 +66,11 @@ export function picture(element, title, subtitle) {
   return new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
 }
 
+/** Whether points would cover each other. */
+export function dense(element, points) {
+  return element.clientWidth / points.length < 10;
+}
+
 /** What charts of the console have in common. */
 export function base() {
   return {

@@ -1,7 +1,7 @@
 // A score over time with its threshold: what drifts, what is too small to say, what late data changed.
 import { clock, day, integer, significant } from '../format.js';
 import { colour } from './colours.js';
-import { axis, base, draw } from './draw.js';
+import { axis, base, dense, draw } from './draw.js';
 import { moments } from './marks.js';
 import { timeAxis } from './time-axis.js';
 
@@ -26,7 +26,7 @@ export function scoreChart(element, points, { from, to }, happened, chosen, choo
           borderColor: colour('--production'),
           borderWidth: 1.5,
           pointStyle: points.map(point => (point.verdict === 'drift' ? 'triangle' : 'circle')),
-          pointRadius: points.map(point => (point.start === chosen ? 7 : point.verdict === 'drift' ? 5 : 3)),
+          pointRadius: points.map(point => (point.start === chosen ? 7 : (point.verdict === 'drift' ? 5 : 3) / (dense(element, points) ? 2 : 1))),
           pointHitRadius: 8,
           pointBackgroundColor: points.map((point, index) => (point.verdict === 'insufficient' ? colour('--card') : tones[index])),
           pointBorderColor: points.map((point, index) => (point.start === chosen ? colour('--ink') : point.late > 0 ? colour('--candidate') : tones[index])),

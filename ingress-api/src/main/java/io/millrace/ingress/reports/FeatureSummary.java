@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Moments and quantiles of a numeric feature. */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(name = "NumericSummary", description = "Moments and quantiles of a numeric feature.")
-record NumbersView(
+@Schema(description = "Moments and quantiles of a numeric feature.")
+record FeatureSummary(
     @Schema(nullable = true, example = "11.2") @Nullable Double mean,
     @Schema(nullable = true, description = "Of the population.", example = "4.1")
         @Nullable Double deviation,
@@ -22,10 +22,10 @@ record NumbersView(
     @Schema(nullable = true, example = "18.0") @Nullable Double p95,
     @Schema(nullable = true, example = "31.0") @Nullable Double max) {
 
-  static @Nullable NumbersView of(@Nullable NumericSummary summary) {
+  static @Nullable FeatureSummary of(@Nullable NumericSummary summary) {
     return summary == null
         ? null
-        : new NumbersView(
+        : new FeatureSummary(
             Numbers.finite(summary.getMean()),
             Numbers.finite(summary.getDeviation()),
             Numbers.finite(summary.getMin()),

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What a window was compared with. */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(name = "DriftReference", description = "What a window was compared with.")
-record ReferenceView(
+@Schema(description = "What a window was compared with.")
+record ReferenceSample(
     @Schema(
             requiredMode = Schema.RequiredMode.REQUIRED,
             description =
@@ -36,8 +36,8 @@ record ReferenceView(
             example = "2026-11-22T00:00:00Z")
         @Nullable Instant until) {
 
-  static ReferenceView of(DriftReference reference) {
-    return new ReferenceView(
+  static ReferenceSample of(DriftReference reference) {
+    return new ReferenceSample(
         Numbers.label(reference.getSource()),
         reference.getN(),
         reference.getFrom(),
