@@ -25,7 +25,7 @@ final class DriftCsv {
      * @throws ProblemException {@code BAD_REQUEST} when it is neither
      */
     static Rows of(HttpRequest<?> request) {
-      String asked = request.getParameters().get("rows");
+      String asked = QueryParameters.of(request).get("rows");
       if (asked == null || asked.equals("scores")) {
         return SCORES;
       }

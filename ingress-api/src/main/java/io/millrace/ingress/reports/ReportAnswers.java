@@ -52,12 +52,14 @@ final class ReportAnswers {
   /** The query of a request, from another time on. */
   private static String continued(HttpRequest<?> request, Instant from) {
     List<String> parameters = new ArrayList<>();
-    for (String name : request.getParameters().names()) {
-      String value = request.getParameters().get(name);
-      if (value != null && !name.equals("from")) {
-        parameters.add(encode(name) + "=" + encode(value));
-      }
-    }
+    QueryParameters.of(request)
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("from")) {
+                parameters.add(encode(name) + "=" + encode(value));
+              }
+            });
     parameters.add("from=" + encode(from.toString()));
     return String.join("&", parameters);
   }

@@ -19,7 +19,7 @@ enum ReportFormat {
    * @throws ProblemException {@code BAD_REQUEST} when {@code format} is neither
    */
   static ReportFormat of(HttpRequest<?> request) {
-    String asked = request.getParameters().get("format");
+    String asked = QueryParameters.of(request).get("format");
     if (asked == null) {
       return accepted(request);
     }

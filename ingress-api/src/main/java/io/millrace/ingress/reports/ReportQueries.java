@@ -44,12 +44,13 @@ final class ReportQueries {
    */
   ReportQuery read(HttpRequest<?> request) {
     Caller caller = Callers.of(request);
+    QueryParameters parameters = QueryParameters.of(request);
     Duration window =
-        WindowLength.of(text(request, "window", "1m"))
+        WindowLength.of(text(parameters, "window", "1m"))
             .orElseThrow(() -> bad("window: expected a length such as 1m, 1h or 1d."));
-    Instant at = time(request, "at");
-    Instant to = time(request, "to");
-    Instant from = time(request, "from");
+    Instant at = time(parameters, "at");
+    Instant to = time(parameters, "to");
+    Instant from = time(parameters, "from");
     if (to == null) {
       to = clock.instant().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
     }
@@ -68,35 +69,35 @@ final class ReportQueries {
     }
     return new ReportQuery(
         window,
-        version(request),
-        segment(request, caller),
-        tenant(request, caller),
+        version(parameters),
+        segment(parameters, caller),
+        tenant(parameters, caller),
         from,
         to,
         at,
         ReportFormat.of(request));
   }
 
-  private static @Nullable String version(HttpRequest<?> request) {
-    String version = request.getParameters().get("version");
+  private static @Nullable String version(QueryParameters parameters) {
+    String version = parameters.get("version");
     if (version != null && !DeployedModels.isVersion(version)) {
       throw bad("version: expected one like 1.0.0.");
     }
     return version;
   }
 
-  private static String segment(HttpRequest<?> request, Caller caller) {
-    String segment = text(request, "segment", ReportSeries.ALL);
+  private static String segment(QueryParameters parameters, Caller caller) {
+    String segment = text(parameters, "segment", ReportSeries.ALL);
     if (!maySee(caller, segment)) {
       throw forbidden();
     }
     return segment;
   }
 
-  private static @Nullable String tenant(HttpRequest<?> request, Caller caller) {
-    String tenant = request.getParameters().get("tenant");
+  private static @Nullable String tenant(QueryParameters parameters, Caller caller) {
+    String tenant = parameters.get("tenant");
     if (caller.scopes().contains(Scope.OPERATE)) {
-      return tenant == null ? null : text(request, "tenant", "");
+      return tenant == null ? null : text(parameters, "tenant", "");
     }
     if (tenant != null && !tenant.equals(caller.tenant())) {
       throw forbidden();
@@ -111,8 +112,8 @@ final class ReportQueries {
         || segment.substring(TENANT.length()).equals(caller.tenant());
   }
 
-  private static String text(HttpRequest<?> request, String name, String otherwise) {
-    String text = request.getParameters().get(name);
+  private static String text(QueryParameters parameters, String name, String otherwise) {
+    String text = parameters.get(name);
     if (text == null) {
       return otherwise;
     }
@@ -122,8 +123,8 @@ final class ReportQueries {
     return text;
   }
 
-  private static @Nullable Instant time(HttpRequest<?> request, String name) {
-    String text = request.getParameters().get(name);
+  private static @Nullable Instant time(QueryParameters parameters, String name) {
+    String text = parameters.get(name);
     if (text == null) {
       return null;
     }

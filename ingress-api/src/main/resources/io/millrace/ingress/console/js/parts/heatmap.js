@@ -17,7 +17,7 @@ export function heatmap(features, starts, length, happened, chosen, link) {
   return h('div', { class: 'scroll map', key: 'map', draw: toTheEnd },
     h('table', { role: 'grid', 'aria-label': 'Drift of features by window', on: { keydown: move } },
       h('thead', null, h('tr', { role: 'row' },
-        h('td', { class: 'corner' }, h('span', { class: 'unseen' }, 'Feature')),
+        h('td', { class: 'corner', role: 'columnheader' }, h('span', { class: 'unseen' }, 'Feature')),
         starts.map((start, index) => column(start, index, starts.length, length, happened)))),
       h('tbody', null, features.map(({ feature, cells }) =>
         h('tr', { key: feature, role: 'row' },
