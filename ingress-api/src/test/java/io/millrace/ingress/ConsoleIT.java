@@ -165,7 +165,8 @@ final class ConsoleIT {
                 assertThat(client.get(path + "/evaluations", authorization).response().body())
                     .contains("e-1");
                 assertThat(
-                        client.get(path + "/drift?version=1.1.0", authorization)
+                        client
+                            .get(path + "/drift?version=1.1.0", authorization)
                             .json()
                             .path("windows"))
                     .hasSize(StandInReports.WINDOWS);

@@ -109,7 +109,6 @@ final class OutageIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
-            () ->
-                assertThat(client.get("/v1/models/support-desk/drift").status()).isEqualTo(200));
+            () -> assertThat(client.get("/v1/models/support-desk/drift").status()).isEqualTo(200));
   }
 }

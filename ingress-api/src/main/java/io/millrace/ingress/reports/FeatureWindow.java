@@ -72,7 +72,10 @@ record FeatureWindow(
     @JsonProperty("reference_summary")
         @Schema(type = "object", nullable = true, description = "Of a numeric feature.")
         @Nullable FeatureSummary referenceSummary,
-    @Schema(type = "object", nullable = true, description = "Of a numeric feature in a window that is not empty.")
+    @Schema(
+            type = "object",
+            nullable = true,
+            description = "Of a numeric feature in a window that is not empty.")
         @Nullable FeatureSummary summary,
     @JsonProperty("created_at")
         @Schema(

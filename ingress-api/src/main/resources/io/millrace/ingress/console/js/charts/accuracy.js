@@ -47,7 +47,7 @@ export function accuracyChart(element, versions, { from, to }, happened, floor, 
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       scales: {
         x: { ...time, grid: { display: false }, border: { color: colour('--line') }, ticks: { ...time.ticks, color: colour('--faint') } },
-        y: axis({ beginAtZero: false, min: lowest(versions, floor), max: 1, ticks: { callback: value => percent(value, 0) } }),
+        y: axis({ beginAtZero: false, min: lowest(versions, floor), max: 1, ticks: { includeBounds: false, callback: value => percent(value, 0) } }),
       },
       plugins: {
         legend: { display: false },

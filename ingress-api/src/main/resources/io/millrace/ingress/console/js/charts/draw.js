@@ -36,22 +36,26 @@ function forgetRemoved() {
 }
 
 const TITLE_HEIGHT = 44;
+const LEGEND_HEIGHT = 20;
 
 /**
  * A picture of the chart in an element, with a title above it; null for none.
  *
+ * @param legend pairs of a text and a colour
+ *
  * @return a promise of a blob
  */
-export function picture(element, title, subtitle) {
+export function picture(element, title, subtitle, legend) {
   const chart = charts.get(element);
   if (!chart) {
     return Promise.resolve(null);
   }
   const source = chart.canvas;
   const scale = source.width / source.clientWidth;
+  const above = (TITLE_HEIGHT + (legend.length > 0 ? LEGEND_HEIGHT : 0)) * scale;
   const canvas = document.createElement('canvas');
   canvas.width = source.width;
-  canvas.height = source.height + TITLE_HEIGHT * scale;
+  canvas.height = source.height + above;
   const context = canvas.getContext('2d');
   context.fillStyle = colour('--card');
   context.fillRect(0, 0, canvas.width, canvas.height);
@@ -62,7 +66,15 @@ export function picture(element, title, subtitle) {
   context.fillStyle = colour('--faint');
   context.font = `${12 * scale}px ${font}`;
   context.fillText(subtitle, 10 * scale, 36 * scale);
-  context.drawImage(source, 0, TITLE_HEIGHT * scale);
+  let x = 10 * scale;
+  for (const [text, tone] of legend) {
+    context.fillStyle = tone;
+    context.fillRect(x, (TITLE_HEIGHT + 3) * scale, 10 * scale, 10 * scale);
+    context.fillStyle = colour('--ink');
+    context.fillText(text, x + 15 * scale, (TITLE_HEIGHT + 12) * scale);
+    x += context.measureText(text).width + 32 * scale;
+  }
+  context.drawImage(source, 0, above);
   return new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
 }
 

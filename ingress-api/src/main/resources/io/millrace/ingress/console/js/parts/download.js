@@ -39,8 +39,10 @@ export function csvButton(path, name, page, label = 'CSV') {
 
 /**
  * A button in the card of the chart.
+ *
+ * @param legend gives pairs of a text and a colour, as the theme has it now
  */
-export function pngButton(name, title, subtitle) {
+export function pngButton(name, title, subtitle, legend = () => []) {
   return h('button', {
     type: 'button',
     class: 'small',
@@ -48,7 +50,7 @@ export function pngButton(name, title, subtitle) {
     on: {
       click: async event => {
         const chart = event.currentTarget.closest('.card').querySelector('.chart');
-        const blob = await picture(chart, title, subtitle);
+        const blob = await picture(chart, title, subtitle, legend());
         if (blob) {
           save(blob, `${name}.png`);
         }

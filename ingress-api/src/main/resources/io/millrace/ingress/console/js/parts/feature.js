@@ -1,4 +1,5 @@
 // One feature in one window against its reference, and its score over time.
+import { colour } from '../charts/colours.js';
 import { histogram } from '../charts/histogram.js';
 import { scoreChart } from '../charts/score.js';
 import { h } from '../dom.js';
@@ -31,7 +32,8 @@ export function featureCards(model, data, link, meanwhile, page) {
         h('p', { class: 'buttons' },
           csvButton(path('bins'), `${model}-${state.feature}-bins`, page),
           whole.bins.length > 0 && pngButton(`${model}-${state.feature}-histogram`, `${state.feature} of ${model} ${drift.version}`,
-            `${windowName(at, at + lengthOf(windowOf(state)))}, n ${integer(whole.n)}, against ${referenceName(whole.reference)}`),
+            `${windowName(at, at + lengthOf(windowOf(state)))}, n ${integer(whole.n)}, against ${referenceName(whole.reference)}`,
+            () => [['reference', colour('--reference')], ['this window', colour('--production')], ['adds to the squared distance', colour('--warn')]]),
           close)),
       figures(whole),
       whole.bins.length > 0

@@ -114,7 +114,7 @@ function cards(model, { state, span, cost, events }, { totals, chosen, inSeconds
         h('h2', null, title),
         h('p', { class: 'buttons' },
           csvButton(path, `${model}-cost`, page),
-          pngButton(`${model}-${name}`, `${title}: ${model}`, subtitle))),
+          pngButton(`${model}-${name}`, `${title}: ${model}`, subtitle, () => series.map(one => [one.label, one.colour()])))),
       h('ul', { class: 'legend' }, series.map(one => h('li', { key: one.label }, one.mark, one.label))),
       h('div', {
         class: 'chart',

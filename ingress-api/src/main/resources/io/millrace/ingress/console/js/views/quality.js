@@ -1,6 +1,7 @@
 // How right versions are, side by side: with labels in confidence bands, and estimated without.
 import { get, modelPath } from '../api.js';
 import { accuracyChart, calibrationChart } from '../charts/accuracy.js';
+import { styleOf } from '../charts/versions.js';
 import { h } from '../dom.js';
 import { NONE, duration, integer, percent, score, windowName } from '../format.js';
 import { badge } from '../parts/badge.js';
@@ -89,7 +90,8 @@ function cards(model, data, link, page) {
         h('h2', null, 'Accuracy of the versions'),
         h('p', { class: 'buttons' },
           csvButton(path, `${model}-quality`, page),
-          pngButton(`${model}-accuracy`, `Accuracy of ${model}`, `${quality.segment}, ${windowName(shown.from, shown.to)}, bands: Wilson 95%; dotted: estimates without labels`))),
+          pngButton(`${model}-accuracy`, `Accuracy of ${model}`, `${quality.segment}, ${windowName(shown.from, shown.to)}, bands: Wilson 95%; dotted: estimates without labels`,
+            () => versions.map(({ version, place }) => [version, styleOf(place).colour])))),
       h('ul', { class: 'legend' },
         versions.map(({ version, place }) => h('li', { key: version }, swatch(place), h('span', { class: 'version' }, version))),
         estimates && h('li', null, h('span', { class: 'line dotted', 'aria-hidden': 'true' }), 'estimate without labels (CBPE)'),
