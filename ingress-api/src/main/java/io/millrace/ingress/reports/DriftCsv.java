@@ -7,7 +7,6 @@ import io.millrace.schemas.avro.DriftBin;
 import io.millrace.schemas.avro.DriftReport;
 import io.millrace.schemas.avro.DriftScore;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Drift as lines of values. */
 final class DriftCsv {
@@ -106,8 +105,9 @@ final class DriftCsv {
             "approximate",
             "decisive");
     for (DriftReport report : reports) {
-      DriftScore decisive = decisive(report);
-      for (DriftScore score : report.getScores()) {
+      int decisive = decisive(report);
+      for (int i = 0; i < report.getScores().size(); i++) {
+        DriftScore score = report.getScores().get(i);
         csv.row(
             report.getWindowStart(),
             report.getWindowEnd(),
@@ -128,18 +128,18 @@ final class DriftCsv {
             score.getPValue(),
             score.getAdjustedPValue(),
             score.getApproximate(),
-            score == decisive);
+            i == decisive);
       }
     }
     return csv;
   }
 
-  /** The first one of the method: of the others one may have the same in another profile. */
-  private static @Nullable DriftScore decisive(DriftReport report) {
+  /** The first one of the method: one of another profile may have the same. */
+  private static int decisive(DriftReport report) {
     return report.getScores().stream()
-        .filter(score -> score.getMethod().equals(report.getMethod()))
-        .findFirst()
-        .orElse(null);
+        .map(DriftScore::getMethod)
+        .toList()
+        .indexOf(report.getMethod());
   }
 
   private static Csv bins(List<DriftReport> reports) {
