@@ -359,7 +359,7 @@ const cases = [
         stops.push(stop.name.split('\n')[0].trim());
       }
       assert.deepStrictEqual(stops, [
-        'Skip to content', 'Millrace', 'Models', 'support-desk', 'Rollout', 'Theme', 'Overview', 'Rollout',
+        'Skip to content', 'Millrace', 'Models', 'support-desk', 'Rollout', 'Theme', 'Overview', 'Rollout', 'Drift', 'Quality', 'Cost',
         'Pause', 'Promote', 'Abort', 'Numbers', 'Numbers', 'Numbers', 'Numbers', 'Evidence', 'Evidence',
       ]);
 

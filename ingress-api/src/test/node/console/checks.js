@@ -7,7 +7,7 @@ const { chromium } = require('playwright-core');
 const { FakeApi } = require('./fake-api.js');
 const { NOW, models } = require('./fixtures.js');
 
-const KINDS = [...require('./looks.js'), ...require('./behaviour.js')];
+const KINDS = [...require('./looks.js'), ...require('./behaviour.js'), ...require('./behaviour-reports.js')];
 
 /** A page with a fake API behind it, which notes what goes wrong. */
 class Session {

@@ -1,5 +1,7 @@
 // Answers the console's calls in the browser, in place of the API, and notes them.
 'use strict';
+const { NOW } = require('./fixtures.js');
+const { answer } = require('./fixtures-reports.js');
 
 const PROBLEM = 'urn:millrace:problem:';
 
@@ -42,6 +44,7 @@ class FakeApi {
       method: request.method(),
       path: url.pathname,
       url: request.url(),
+      parameters: url.searchParams,
       headers: request.headers(),
       body: request.postData() === null ? null : JSON.parse(request.postData()),
     };
@@ -68,7 +71,16 @@ class FakeApi {
     if (!model) {
       return problem(404, 'unknown-model', 'Unknown model', `No model ${name} is deployed or registered.`);
     }
-    return call.method === 'POST' ? this.#write(model, rest.join('/')) : this.#read(model, rest.join('/'));
+    if (call.method === 'POST') {
+      return this.#write(model, rest.join('/'));
+    }
+    const reports = /^(drift|quality|cost)(\/|$)/.test(rest.join('/')) && answer(model.reports ?? null, NOW, rest.join('/'), call.parameters);
+    if (!reports) {
+      return this.#read(model, rest.join('/'));
+    }
+    return call.headers.accept === 'text/csv'
+      ? { status: 200, contentType: 'text/csv; charset=utf-8', body: `window_start,what\r\n${reports.windows.map(window => `${window.start},${rest.join('/')}`).join('\r\n')}\r\n` }
+      : ok(reports);
   }
 
   #read(model, what) {

@@ -308,6 +308,7 @@ function model(name, state, more = {}) {
     deployment: now && deployment(name, now),
     versions: versions(name),
     evaluations: evaluations(),
+    reports: { 'support-desk': 'full', moderation: 'few', toxicity: 'hours' }[name] ?? null,
     ...more,
   };
 }

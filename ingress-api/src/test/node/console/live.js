@@ -25,6 +25,13 @@ async function main([executablePath, url, model, key, screenshot]) {
     await page.getByRole('heading', { name: 'Models' }).waitFor();
     await read('models', '#/', 'Models');
     await read('model', `#/models/${model}`, 'Evaluations');
+    await read('drift', `#/models/${model}/drift`, 'Features by window');
+    await page.getByRole('rowheader').getByRole('link', { name: 'token_count' }).click();
+    await page.getByRole('heading', { name: 'Score over time' }).waitFor();
+    found.texts.feature = await page.locator('main').innerText();
+    await page.screenshot({ path: screenshot.replace('.png', '-drift.png'), fullPage: true });
+    await read('quality', `#/models/${model}/quality`, 'Calibration');
+    await read('cost', `#/models/${model}/cost`, 'By version and tenant');
     await read('rollout', `#/models/${model}/rollout`, 'Decisions');
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('looking into it');

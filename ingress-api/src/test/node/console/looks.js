@@ -17,6 +17,17 @@ const VIEWS = [
   ['rollout-promoted', '#/models/reranker/rollout', 'reranker'],
   ['rollout-rolled-back', '#/models/toxicity/rollout', 'toxicity'],
   ['rollout-rejected', '#/models/sentiment/rollout', 'sentiment'],
+  ['drift', '#/models/support-desk/drift', 'support-desk'],
+  ['drift-feature', '#/models/support-desk/drift?feature=token_count', 'support-desk'],
+  ['drift-label', '#/models/support-desk/drift?feature=label&segment=tenant%3Dacme&at=2026-11-22T14:16:30Z', 'support-desk'],
+  ['drift-embedding', '#/models/support-desk/drift?feature=embedding&window=1h&last=30', 'support-desk'],
+  ['drift-few', '#/models/moderation/drift', 'moderation'],
+  ['drift-other-windows', '#/models/toxicity/drift', 'toxicity'],
+  ['drift-none', '#/models/fraud-score/drift', 'fraud-score'],
+  ['quality', '#/models/support-desk/quality', 'support-desk'],
+  ['quality-none', '#/models/fraud-score/quality', 'fraud-score'],
+  ['cost', '#/models/support-desk/cost', 'support-desk'],
+  ['cost-none', '#/models/embedder/cost', 'embedder'],
   ['unknown-page', '#/nope', 'Not found'],
 ];
 

@@ -9,9 +9,11 @@ import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisIdempotencyStore;
 import io.millrace.cache.RedisJobProjection;
 import io.millrace.cache.RedisJobStore;
+import io.millrace.cache.RedisReportStore;
 import io.millrace.cache.RedisRolloutStatusStore;
 import io.millrace.cache.RedisTokenBuckets;
 import io.millrace.cache.RedisWebhookDeliveryStore;
+import io.millrace.cache.ReportStore;
 import io.millrace.cache.RolloutStatusStore;
 import io.millrace.cache.TokenBuckets;
 import io.millrace.cache.WebhookDeliveryStore;
@@ -27,8 +29,9 @@ import io.millrace.ingress.models.ModelEvaluations;
 import io.millrace.ingress.models.RegisteredModels;
 import io.millrace.ingress.models.RolloutHistory;
 import io.millrace.ingress.models.TopicView;
-import io.millrace.ingress.projection.JobProjector;
 import io.millrace.ingress.projection.ProjectionMetrics;
+import io.millrace.ingress.projection.Projector;
+import io.millrace.ingress.projection.ReportProjectionMetrics;
 import io.millrace.ingress.protocol.BatchReader;
 import io.millrace.ingress.protocol.FeedbackReader;
 import io.millrace.ingress.protocol.InferenceRequestReader;
@@ -54,6 +57,8 @@ final class IngressFactory {
 
   /** Threads that only pass results on. */
   private static final int COMPLETION_THREADS = 2;
+
+  private static final int REPORT_THREADS = 2;
 
   /** For reading a body, and pauses of the machine. */
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
@@ -229,19 +234,58 @@ final class IngressFactory {
   }
 
   @Bean(preDestroy = "close")
+  @Named("jobs")
   @Singleton
-  JobProjector jobProjector(
+  Projector jobProjector(
       KafkaSettings kafka,
       RedisSettings redis,
       JobProjection store,
       Clock clock,
       ProjectionMetrics metrics) {
-    JobProjector projector =
-        new JobProjector(
-            () -> KafkaClients.follower(kafka),
+    Projector projector =
+        Projector.ofJobs(
+            () -> KafkaClients.follower(kafka, "read-side", kafka.readSideGroup()),
             () -> KafkaClients.consumer(kafka, "ends"),
             store,
             redis.resultTtl(),
+            clock,
+            metrics);
+    projector.start();
+    return projector;
+  }
+
+  /** What is read while somebody waits; writing many reports holds up no reader. */
+  @Bean(preDestroy = "close")
+  @Named("reading")
+  @Singleton
+  ReportStore reportStore(RedisSettings redis, ReportSettings reports, Clock clock) {
+    return RedisReportStore.open(
+        new RedisConfig(redis.uri(), redis.timeout(), redis.timeout()), reports.retention(), clock);
+  }
+
+  @Bean(preDestroy = "close")
+  @Named("writing")
+  @Singleton
+  ReportStore reportProjection(RedisSettings redis, ReportSettings reports, Clock clock) {
+    return RedisReportStore.open(
+        new RedisConfig(redis.uri(), redis.timeout(), BULK_TIMEOUT), reports.retention(), clock);
+  }
+
+  @Bean(preDestroy = "close")
+  @Named("reports")
+  @Singleton
+  Projector reportProjector(
+      KafkaSettings kafka,
+      ReportSettings reports,
+      @Named("writing") ReportStore store,
+      Clock clock,
+      ReportProjectionMetrics metrics) {
+    Projector projector =
+        Projector.ofReports(
+            () -> KafkaClients.follower(kafka, "reports", kafka.readSideGroup() + "-reports"),
+            () -> KafkaClients.consumer(kafka, "report-ends"),
+            store,
+            reports.retention().longest(),
             clock,
             metrics);
     projector.start();
@@ -260,6 +304,14 @@ final class IngressFactory {
   @Singleton
   ExecutorService completions() {
     return Executors.newFixedThreadPool(COMPLETION_THREADS, threads("ingress-completion-"));
+  }
+
+  /** Threads that turn reports into answers, some of them large, beside those of the jobs. */
+  @Bean(preDestroy = "shutdown")
+  @Named("reports")
+  @Singleton
+  ExecutorService reportThreads() {
+    return Executors.newFixedThreadPool(REPORT_THREADS, threads("ingress-reports-"));
   }
 
   @Named("queue")

@@ -10,7 +10,7 @@ import io.millrace.ingress.jobs.KafkaCommandLog;
 import io.millrace.ingress.models.CompactedTopicReader;
 import io.millrace.ingress.models.DeployedModels;
 import io.millrace.ingress.models.RegisteredModels;
-import io.millrace.ingress.projection.JobProjector;
+import io.millrace.ingress.projection.Projector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -41,8 +41,8 @@ public final class IngressServer implements AutoCloseable {
    *
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
-   *     millrace.backpressure.*}, {@code millrace.synchronous.*}, {@code millrace.tracing.*}; they
-   *     win over the environment
+   *     millrace.reports.*}, {@code millrace.backpressure.*}, {@code millrace.synchronous.*},
+   *     {@code millrace.tracing.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -61,6 +61,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(JobSettings.class);
       context.getBean(KafkaSettings.class);
       context.getBean(RedisSettings.class);
+      context.getBean(ReportSettings.class);
       context.getBean(SynchronousSettings.class);
       context.getBean(TracingSettings.class);
       AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
@@ -68,7 +69,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(BackpressureSettings.class);
       context.getBeansOfType(CompactedTopicReader.class);
       context.getBean(KafkaCommandLog.class);
-      context.getBean(JobProjector.class);
+      context.getBeansOfType(Projector.class);
       context.getBean(QueuePoller.class);
       EmbeddedServer server = context.getBean(EmbeddedServer.class);
       server.start();

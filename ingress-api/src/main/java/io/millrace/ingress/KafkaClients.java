@@ -115,10 +115,14 @@ final class KafkaClients {
     return config;
   }
 
-  /** A member of the group that keeps the read side; whoever uses it keeps the offsets. */
-  static Consumer<byte[], byte[]> follower(KafkaSettings kafka) {
-    Map<String, Object> config = reader(kafka, "read-side");
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.readSideGroup());
+  /**
+   * A member of a group that keeps a part of the read side; whoever uses it keeps the offsets.
+   *
+   * @param purpose as of {@link #consumer}
+   */
+  static Consumer<byte[], byte[]> follower(KafkaSettings kafka, String purpose, String group) {
+    Map<String, Object> config = reader(kafka, purpose);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -26,6 +26,7 @@ final class SettingsCheck {
           "jobs", JobSettings.class,
           "kafka", KafkaSettings.class,
           "redis", RedisSettings.class,
+          "reports", ReportSettings.class,
           "synchronous", SynchronousSettings.class,
           "tracing", TracingSettings.class);
 

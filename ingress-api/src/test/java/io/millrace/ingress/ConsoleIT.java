@@ -32,6 +32,7 @@ import io.millrace.testtools.TestTools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -140,6 +142,12 @@ final class ConsoleIT {
         model + "/1.1.0/1.0.0",
         MessageCodec.MODEL_EVALUATIONS.encode(evaluation(model)));
     ApiKey.Created key = ApiKey.create("acme", EnumSet.of(Scope.READ, Scope.OPERATE), NOW, null);
+    StandInReports reports =
+        new StandInReports(
+            model, Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(31)));
+    try (Producer<byte[], byte[]> producer = stack.producer()) {
+      reports.publish(producer);
+    }
     KeysFile keys = new KeysFile(directory.resolve("keys.yaml"));
     keys.write(AccessKeys.NONE.with(key.key()));
 
@@ -156,6 +164,12 @@ final class ConsoleIT {
                     .contains("canary");
                 assertThat(client.get(path + "/evaluations", authorization).response().body())
                     .contains("e-1");
+                assertThat(
+                        client
+                            .get(path + "/drift?version=1.1.0", authorization)
+                            .json()
+                            .path("windows"))
+                    .hasSize(StandInReports.WINDOWS);
               });
 
       // When
@@ -177,6 +191,12 @@ final class ConsoleIT {
       assertThat(text(shown, "rollout"))
           .contains("Error rate", "not worse", "+0.10 pp", "\u22120.70 to +0.90 pp")
           .contains("12 of 1,200", "step to 5%", "good enough in shadow");
+      // What a client sends is shown as it is.
+      assertThat(text(shown, "drift"))
+          .contains("token_count", "=cmd|' /C calc'!A0", "drift", "311", "Alerts and deployments");
+      assertThat(text(shown, "feature")).contains("jensen shannon", "0.31", "decides", "11.2");
+      assertThat(text(shown, "quality")).contains("1.1.0", "93.0%", "below the floor", "refund");
+      assertThat(text(shown, "cost")).contains("acme", "have no price", "Saved, batching");
     }
   }
 

@@ -9,6 +9,7 @@ import io.millrace.ingress.ApiClient.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,9 @@ final class OutageIT {
       assertThat(ready.status()).isEqualTo(503);
       assertThat(ready.json().at("/checks/redis").asText()).isEqualTo("does not answer");
       assertThat(client.metric("millrace_job_store_failures_total")).isPositive();
+      for (String reports : List.of("drift", "drift/label", "quality", "cost")) {
+        client.get("/v1/models/support-desk/" + reports).problem(503, "reports-unavailable");
+      }
       Answer rollout = client.get("/v1/models/support-desk/rollout");
       assertThat(rollout.status()).isEqualTo(200);
       assertThat(rollout.json().path("history")).isEmpty();
@@ -102,5 +106,9 @@ final class OutageIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(client.get("/health/ready").status()).isEqualTo(200));
     assertThat(client.post(JOBS, text("after")).status()).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(client.get("/v1/models/support-desk/drift").status()).isEqualTo(200));
   }
 }

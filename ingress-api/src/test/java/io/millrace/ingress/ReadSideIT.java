@@ -11,6 +11,7 @@ import com.github.f4b6a3.uuid.factory.UuidFactory.Parameters;
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import io.millrace.ingress.ApiClient.Answer;
 import io.millrace.schemas.MessageCodec;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.InferenceCommand;
 import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Submit;
@@ -218,6 +219,36 @@ final class ReadSideIT {
     Answer answer = waiting.get(60, TimeUnit.SECONDS);
     assertThat(answer.json().path("status").asText()).isEqualTo("succeeded");
     awaitUnknownAgain();
+  }
+
+  @Test
+  void reportsAreReadAnewIntoAnEmptyRedis() throws Exception {
+    // Given
+    StandInReports reports =
+        new StandInReports(TestStack.MODEL, Instant.now().truncatedTo(ChronoUnit.MINUTES));
+    stack.write(
+        Topic.COST_REPORTS,
+        "k",
+        MessageCodec.COST_REPORTS.encode(reports.cost("1.0.0", "acme", 0)));
+    String cost =
+        "/v1/models/support-desk/cost?from=" + reports.first() + "&to=" + reports.start(1);
+    await()
+        .atMost(REBUILT)
+        .untilAsserted(() -> assertThat(client().get(cost).json().path("windows")).hasSize(1));
+
+    // When
+    stack.stopRedis();
+    stack.startRedisEmpty();
+
+    // Then
+    await()
+        .atMost(REBUILT)
+        .untilAsserted(
+            () -> {
+              JsonNode again = client().get(cost).json();
+              assertThat(again.path("windows")).hasSize(1);
+              assertThat(again.path("complete_until").asText()).isNotEmpty();
+            });
   }
 
   @Test

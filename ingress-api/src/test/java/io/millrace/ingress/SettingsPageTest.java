@@ -38,6 +38,7 @@ class SettingsPageTest {
                     JobSettings.class,
                     KafkaSettings.class,
                     RedisSettings.class,
+                    ReportSettings.class,
                     SynchronousSettings.class,
                     TracingSettings.class)
                 .flatMap(SettingsPageTest::rows)

@@ -8,21 +8,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The job store as a projection of topics: entries written from records, and how far each topic has
- * been read. The progress is kept beside the entries and written after them, so whatever loses
- * entries loses the progress that stands for them too. Safe for use by several threads.
+ * been read. Safe for use by several threads.
  */
-public interface JobProjection extends AutoCloseable {
-
-  /** How far a topic is in the store. */
-  CompletableFuture<TopicProgress> progress(String topic);
-
-  /**
-   * Notes that the records of a partition before an offset are in the store.
-   *
-   * @return false, and nothing is noted, when the store does not stand at the step's beginning: it
-   *     was emptied or set back, or somebody else has gone on
-   */
-  CompletableFuture<Boolean> advance(String topic, TopicProgress.Step step);
+public interface JobProjection extends TopicProgressStore {
 
   /** How much is known of each job. */
   CompletableFuture<Map<String, JobStage>> stages(Collection<String> jobIds);
@@ -37,9 +25,6 @@ public interface JobProjection extends AutoCloseable {
 
   /** Looks for a job, and at the same moment how far a topic is. */
   CompletableFuture<LookUp> lookUp(String jobId, String topic);
-
-  @Override
-  void close();
 
   /**
    * What a look-up found.

@@ -17,9 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The entries of {@link RedisJobStore} as a projection. The progress of a topic is the hash {@code
- * millrace:projection:<topic>}: {@code partitions}, and for each partition {@code <number>}, its
- * offset, and {@code <number>:complete-until}, in ms since 1970.
+ * The entries of {@link RedisJobStore} as a projection, with {@link RedisTopicProgress}.
  *
  * <p>The futures fail with {@link CacheUnavailableException} when Redis cannot be reached or does
  * not answer in time, and with {@link CorruptEntryException} when what is there cannot be read.
@@ -27,11 +25,6 @@ import java.util.concurrent.CompletionStage;
 public final class RedisJobProjection implements JobProjection {
 
   // One script each, so that nothing can be lost between its commands.
-  private static final String ADVANCE =
-      "if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end "
-          + "redis.call('HSET', KEYS[1], ARGV[1], ARGV[3], 'partitions', ARGV[4]) "
-          + "if ARGV[5] ~= '' then redis.call('HSET', KEYS[1], ARGV[6], ARGV[5]) end "
-          + "return 1";
   private static final String FINISH_UNLESS_FINISHED =
       "if redis.call('GETRANGE', KEYS[1], 0, 0) == ARGV[5] then return 0 end "
           + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) "
@@ -44,15 +37,14 @@ public final class RedisJobProjection implements JobProjection {
           + "table.insert(reply, 1, redis.call('GET', KEYS[1]) or '') "
           + "return reply";
 
-  private static final String PARTITIONS = "partitions";
-  private static final String COMPLETE_UNTIL = ":complete-until";
-
   private final RedisConnections connections;
+  private final RedisTopicProgress progress;
   private final Duration ttl;
   private final Clock clock;
 
   private RedisJobProjection(RedisConnections connections, Duration ttl, Clock clock) {
     this.connections = connections;
+    this.progress = new RedisTopicProgress(connections);
     this.ttl = ttl;
     this.clock = clock;
   }
@@ -70,34 +62,17 @@ public final class RedisJobProjection implements JobProjection {
   }
 
   static String key(String topic) {
-    return "millrace:projection:" + topic;
+    return RedisTopicProgress.key(topic);
   }
 
   @Override
   public CompletableFuture<TopicProgress> progress(String topic) {
-    return connections
-        .run("read how far " + topic + " is", redis -> redis.hgetall(key(topic)))
-        .thenApply(fields -> decode(topic, fields));
+    return progress.read(topic);
   }
 
   @Override
   public CompletableFuture<Boolean> advance(String topic, TopicProgress.Step step) {
-    Instant completeUntil = step.completeUntil();
-    return connections
-        .<Long>run(
-            "note how far " + topic + " is",
-            redis ->
-                redis.eval(
-                    ADVANCE,
-                    ScriptOutputType.INTEGER,
-                    new String[] {key(topic)},
-                    bytes(step.partition()),
-                    bytes(step.from() == null ? "" : step.from()),
-                    bytes(step.to()),
-                    bytes(step.partitions()),
-                    bytes(completeUntil == null ? "" : completeUntil.toEpochMilli()),
-                    bytes(step.partition() + COMPLETE_UNTIL)))
-        .thenApply(done -> done == 1);
+    return progress.advance(topic, step);
   }
 
   @Override
@@ -197,33 +172,7 @@ public final class RedisJobProjection implements JobProjection {
     byte[] entry = reply.get(0);
     return new LookUp(
         entry.length == 0 ? Optional.empty() : Optional.of(JobEntryCodec.decode(jobId, entry)),
-        decode(topic, fields).completeUntil());
-  }
-
-  private static TopicProgress decode(String topic, Map<String, byte[]> fields) {
-    Map<String, Long> numbers = new HashMap<>();
-    try {
-      fields.forEach(
-          (name, value) ->
-              numbers.put(name, Long.parseLong(new String(value, StandardCharsets.UTF_8))));
-    } catch (NumberFormatException e) {
-      throw new CorruptEntryException(
-          "The progress of topic " + topic + " in Redis cannot be read: expected numbers", e);
-    }
-    Map<Integer, Long> offsets = new HashMap<>();
-    Instant completeUntil = Instant.MAX;
-    long partitions = numbers.getOrDefault(PARTITIONS, 0L);
-    for (int partition = 0; partition < partitions; partition++) {
-      Long offset = numbers.get(Integer.toString(partition));
-      if (offset != null) {
-        offsets.put(partition, offset);
-      }
-      Long until = numbers.get(partition + COMPLETE_UNTIL);
-      Instant complete = until == null ? Instant.MIN : Instant.ofEpochMilli(until);
-      completeUntil = complete.isBefore(completeUntil) ? complete : completeUntil;
-    }
-    boolean complete = partitions > 0 && completeUntil.isAfter(Instant.MIN);
-    return new TopicProgress(offsets, complete ? Optional.of(completeUntil) : Optional.empty());
+        RedisTopicProgress.decode(topic, fields).completeUntil());
   }
 
   private static byte[] bytes(Object value) {

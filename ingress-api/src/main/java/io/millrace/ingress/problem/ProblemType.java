@@ -78,6 +78,8 @@ public enum ProblemType {
   RESULTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Results unavailable"),
   /** The read side does not know all jobs now, so it cannot be said that there is none. */
   STATUS_REBUILDING(HttpStatus.SERVICE_UNAVAILABLE, "Job status is being rebuilt"),
+  /** Reports of drift, quality and cost cannot be read. */
+  REPORTS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Reports unavailable"),
   /** The server starts and does not know yet what is deployed. */
   STARTING(HttpStatus.SERVICE_UNAVAILABLE, "Starting"),
   /** A fault of the server's own. */

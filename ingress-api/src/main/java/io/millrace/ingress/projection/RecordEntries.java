@@ -3,6 +3,7 @@ package io.millrace.ingress.projection;
 import io.millrace.cache.JobEntry;
 import io.millrace.cache.JobProjection;
 import io.millrace.cache.JobStage;
+import io.millrace.cache.TopicProgressStore;
 import io.millrace.schemas.ContentType;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.Fingerprint;
@@ -30,9 +31,13 @@ import org.slf4j.LoggerFactory;
  * written them already, so each job is looked up first, and a result is decoded only when it must
  * be written.
  */
-final class RecordEntries {
+final class RecordEntries implements Projection {
 
   private static final Logger log = LoggerFactory.getLogger(RecordEntries.class);
+
+  static final String NAME = "job";
+
+  static final List<String> TOPICS = List.of(Topic.REQUESTS.name(), Topic.RESULTS.name());
 
   /** The job refuses longer ones. */
   private static final int MAX_NAME_LENGTH = 200;
@@ -45,12 +50,30 @@ final class RecordEntries {
     this.metrics = metrics;
   }
 
+  @Override
+  public String name() {
+    return NAME;
+  }
+
   /**
-   * Returns when the entries are written.
-   *
-   * @throws RuntimeException when the store cannot be read or written; then some may be
+   * The requests come only once all results are there, so that no job that has ended reads as
+   * queued. An acknowledged submission may stand behind somebody's open transaction; a result is
+   * one when it is committed.
    */
-  void write(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+  @Override
+  public List<Source> sources() {
+    return List.of(
+        new Source(Topic.RESULTS.name(), false, null),
+        new Source(Topic.REQUESTS.name(), true, Topic.RESULTS.name()));
+  }
+
+  @Override
+  public TopicProgressStore store() {
+    return store;
+  }
+
+  @Override
+  public void write(Iterable<ConsumerRecord<byte[], byte[]>> records) {
     Map<String, InferenceCommand> submissions = new HashMap<>();
     Map<String, byte[]> results = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {

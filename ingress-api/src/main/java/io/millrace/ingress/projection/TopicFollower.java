@@ -2,20 +2,19 @@ package io.millrace.ingress.projection;
 
 import io.millrace.cache.CacheUnavailableException;
 import io.millrace.cache.CorruptEntryException;
-import io.millrace.cache.JobProjection;
 import io.millrace.cache.TopicProgress;
-import io.millrace.schemas.Topic;
+import io.millrace.cache.TopicProgressStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -35,13 +34,10 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * The store says where to go on. When it knows nothing of a partition, it is read from the oldest
- * record that can still matter; those of the requests only once all results are there, so that no
- * job that has ended reads as queued. While the store is away the partitions are paused. For one
- * thread.
+ * record that can still matter, once the topic is complete that the projection wants before it.
+ * While the store is away the partitions are paused. For one thread.
  */
 final class TopicFollower implements ConsumerRebalanceListener {
-
-  static final List<String> TOPICS = List.of(Topic.REQUESTS.name(), Topic.RESULTS.name());
 
   private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -49,11 +45,12 @@ final class TopicFollower implements ConsumerRebalanceListener {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Consumer<?, ?> heads;
-  private final JobProjection store;
-  private final RecordEntries entries;
+  private final Projection projection;
+  private final TopicProgressStore store;
+  private final Map<String, Projection.Source> sources;
   private final Duration ttl;
   private final Clock clock;
-  private final ProjectionMetrics metrics;
+  private final FollowerMetrics metrics;
   private final Outage kafkaAway;
   private final Outage storeAway;
 
@@ -68,21 +65,29 @@ final class TopicFollower implements ConsumerRebalanceListener {
   TopicFollower(
       Consumer<byte[], byte[]> consumer,
       Consumer<?, ?> heads,
-      JobProjection store,
+      Projection projection,
       Duration ttl,
       Clock clock,
-      ProjectionMetrics metrics,
+      FollowerMetrics metrics,
       Outage kafkaAway,
       Outage storeAway) {
     this.consumer = consumer;
     this.heads = heads;
-    this.store = store;
-    this.entries = new RecordEntries(store, metrics);
+    this.projection = projection;
+    this.store = projection.store();
+    this.sources =
+        projection.sources().stream()
+            .collect(Collectors.toMap(Projection.Source::topic, source -> source));
     this.ttl = ttl;
     this.clock = clock;
     this.metrics = metrics;
     this.kafkaAway = kafkaAway;
     this.storeAway = storeAway;
+  }
+
+  /** What its consumer subscribes to. */
+  Set<String> topics() {
+    return sources.keySet();
   }
 
   @Override
@@ -105,7 +110,7 @@ final class TopicFollower implements ConsumerRebalanceListener {
     var records = consumer.poll(POLL);
     attempt(
         () -> {
-          entries.write(records);
+          projection.write(records);
           advance(asked, ends);
         });
   }
@@ -134,18 +139,28 @@ final class TopicFollower implements ConsumerRebalanceListener {
     if (unplaced.isEmpty()) {
       return;
     }
-    TopicProgress results = Awaiting.get(store.progress(Topic.RESULTS.name()));
-    TopicProgress requests = Awaiting.get(store.progress(Topic.REQUESTS.name()));
+    Map<String, TopicProgress> progress = new HashMap<>();
+    for (String topic : sources.keySet()) {
+      progress.put(topic, Awaiting.get(store.progress(topic)));
+    }
     storeAway.ended();
     for (TopicPartition partition : unplaced) {
-      boolean isResult = partition.topic().equals(Topic.RESULTS.name());
-      Long offset = (isResult ? results : requests).offset(partition.partition());
+      Long offset = known(progress, partition.topic()).offset(partition.partition());
+      String before = source(partition.topic()).after();
       if (offset != null) {
         follow(partition, offset);
-      } else if (isResult || results.completeUntil().isPresent()) {
+      } else if (before == null || known(progress, before).completeUntil().isPresent()) {
         start(partition);
       }
     }
+  }
+
+  private static TopicProgress known(Map<String, TopicProgress> progress, String topic) {
+    return Objects.requireNonNull(progress.get(topic));
+  }
+
+  private Projection.Source source(String topic) {
+    return Objects.requireNonNull(sources.get(topic));
   }
 
   private void follow(TopicPartition partition, long offset) {
@@ -172,7 +187,7 @@ final class TopicFollower implements ConsumerRebalanceListener {
 
   private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = new HashMap<>();
-    for (String topic : TOPICS) {
+    for (String topic : sources.keySet()) {
       Set<TopicPartition> ofTopic = new HashSet<>(partitions);
       ofTopic.removeIf(partition -> !partition.topic().equals(topic));
       if (!ofTopic.isEmpty()) {
@@ -183,12 +198,9 @@ final class TopicFollower implements ConsumerRebalanceListener {
     return ends;
   }
 
-  /**
-   * An acknowledged submission may stand behind somebody's open transaction, where only {@link
-   * #heads} sees it. A result is one when it is committed.
-   */
+  /** Where the ends of a topic are seen. */
   private Consumer<?, ?> consumerOf(String topic) {
-    return topic.equals(Topic.REQUESTS.name()) ? heads : consumer;
+    return source(topic).toHead() ? heads : consumer;
   }
 
   private void advance(Instant asked, Map<TopicPartition, Long> ends) {

@@ -42,16 +42,17 @@ final class TopicFollowerTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final OldestConsumer consumer = new OldestConsumer();
   private final OldestConsumer heads = new OldestConsumer();
+  private final ProjectionMetrics metrics = new ProjectionMetrics(registry);
   private final TopicFollower follower =
       new TopicFollower(
           consumer,
           heads,
-          store,
+          new RecordEntries(store, metrics),
           Duration.ofHours(24),
           Clock.fixed(NOW, ZoneOffset.UTC),
-          new ProjectionMetrics(registry),
-          new Outage("Kafka"),
-          new Outage("The job store"));
+          metrics.follower(),
+          new Outage("Kafka", "job"),
+          new Outage("The store", "job"));
 
   /** Finds the oldest record that matters at the offset that a test says. */
   private static final class OldestConsumer extends MockConsumer<byte[], byte[]> {
@@ -83,7 +84,7 @@ final class TopicFollowerTest {
     }
     consumer.updateBeginningOffsets(Map.of(REQUESTS, 0L, RESULTS, 0L));
     ends(0, 0);
-    consumer.subscribe(TopicFollower.TOPICS, follower);
+    consumer.subscribe(follower.topics(), follower);
     consumer.rebalance(List.of(REQUESTS, RESULTS));
     consumer.pause(consumer.assignment()); // The mock does not tell its listener.
   }

@@ -42,7 +42,22 @@ export function post(path, body) {
   });
 }
 
-async function call(path, request, signal) {
+/** Reports as comma-separated values; of several answers one text. */
+export async function csv(path) {
+  let text = '';
+  for (let url = new URL(path, location.origin); url;) {
+    const { body, next } = await call(url.pathname + url.search, { method: 'GET', headers: { Accept: 'text/csv' } }, null, lines);
+    text += text === '' ? body : body.slice(body.indexOf('\n') + 1);
+    url = next && new URL(next, url);
+  }
+  return text;
+}
+
+async function lines(response) {
+  return { body: await response.text(), next: response.headers.get('Link')?.match(/<([^>]*)>; rel="next"/)?.[1] };
+}
+
+async function call(path, request, signal, read = json) {
   const headers = { Accept: 'application/json', ...request.headers };
   if (key.get()) {
     headers.Authorization = `Bearer ${key.get()}`;
@@ -68,11 +83,10 @@ async function call(path, request, signal) {
         : 'The API cannot be reached.',
     });
   }
-  const body = await json(response);
   if (!response.ok) {
-    throw new ApiError(response.status, body ?? {});
+    throw new ApiError(response.status, await json(response) ?? {});
   }
-  return body;
+  return read(response);
 }
 
 async function json(response) {

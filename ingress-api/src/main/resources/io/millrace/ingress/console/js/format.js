@@ -120,3 +120,62 @@ export function clock(milliseconds, withSeconds = true) {
 export function words(name) {
   return name ? name.replaceAll('_', ' ') : NONE;
 }
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** The day before a time of day, where the span has several or the time is of another: 22 Nov. */
+export function day(from, to, at) {
+  return to - from > 86_400_000 ? `${DAY.format(at)} ` : '';
+}
+
+/** A window in words: 14:29–14:30, 22 Nov 14:00–15:00, 22 Nov. */
+export function windowName(start, end, now = Date.now()) {
+  const length = end - start;
+  if (length >= 86_400_000) {
+    return DAY.format(start);
+  }
+  const date = now - start > 20 * 3_600_000 ? `${DAY.format(start)} ` : '';
+  return `${date}${clock(start, length < 60_000)}–${clock(end, length < 60_000)}`;
+}
+
+/** A number of no unit with three digits that count: 0.0412, 12.3, 1,204. */
+export function significant(value) {
+  if (!isNumber(value)) {
+    return NONE;
+  }
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.0005 || size >= 1e9)) {
+    return value.toExponential(1).replace('-', MINUS);
+  }
+  const text = size >= 1000 ? INTEGER.format(value) : String(Number(value.toPrecision(3)));
+  return text.replace('-', MINUS);
+}
+
+/** A p-value: 0.031, below 0.001 only that. */
+export function pValue(value) {
+  if (!isNumber(value)) {
+    return NONE;
+  }
+  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+}
+
+/** An amount of money of a currency that is not known: 12.30, 0.0017. */
+export function money(value) {
+  if (!isNumber(value)) {
+    return NONE;
+  }
+  const size = Math.abs(value);
+  return size >= 1 || size === 0 ? value.toFixed(2).replace('-', MINUS) : String(Number(value.toPrecision(2))).replace('-', MINUS);
+}
+
+/** Seconds of compute: 0.412 s, 45.0 s, 12.3 min, 4.2 h. */
+export function seconds(value) {
+  if (!isNumber(value)) {
+    return NONE;
+  }
+  const size = Math.abs(value);
+  if (size >= 2 * 3_600) {
+    return `${significant(value / 3_600)} h`;
+  }
+  return size >= 120 ? `${significant(value / 60)} min` : `${significant(value)} s`;
+}

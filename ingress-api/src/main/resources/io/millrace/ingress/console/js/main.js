@@ -3,20 +3,28 @@ import { ApiError, key } from './api.js';
 import { h, show } from './dom.js';
 import { time } from './format.js';
 import { poll } from './poll.js';
-import { match } from './router.js';
+import { match, pathOf } from './router.js';
+import { costView } from './views/cost.js';
+import { driftView } from './views/drift.js';
 import { keyForm } from './views/key.js';
 import { modelView } from './views/model.js';
 import { modelsView } from './views/models.js';
+import { qualityView } from './views/quality.js';
 import { rolloutView } from './views/rollout.js';
 
 /**
  * A view is made with the parameters of its route, and has `title`, `path` (pairs of a label and a link, for the
- * breadcrumb), `load(signal)`, which gives the data, and `render(data, page)`, which gives the nodes.
+ * breadcrumb), `load(signal)`, which gives the data, and `render(data, page)`, which gives the nodes; `every` says after
+ * how many milliseconds it is loaded again, when not after the usual time. Of the data of one view may be shown what
+ * another one of the same path has loaded, until its own is there.
  */
 const ROUTES = [
   ['/', modelsView],
   ['/models/:model', modelView],
   ['/models/:model/rollout', rolloutView],
+  ['/models/:model/drift', driftView],
+  ['/models/:model/quality', qualityView],
+  ['/models/:model/cost', costView],
 ];
 
 const main = document.getElementById('main');
@@ -25,6 +33,7 @@ const forget = document.getElementById('forget');
 
 let polling = null;
 let view = null;
+let path = null;
 let data = null;
 let loadedAt = null;
 let outage = null;
@@ -32,6 +41,13 @@ let outage = null;
 /** What views may ask of the page. */
 const page = {
   refresh: () => polling?.now(),
+  /** Says something to those who do not see the page, and when it is bad to the others too. */
+  say: (text, bad = false) => {
+    document.getElementById('said').textContent = text;
+    if (bad) {
+      main.prepend(h('p', { class: 'notice bad', role: 'alert', key: 'said' }, text));
+    }
+  },
   /** Something was done: says so to those who do not see the page, and shows what became of it. */
   done: text => {
     document.getElementById('said').textContent = text;
@@ -45,6 +61,13 @@ function open() {
   polling?.stop();
   const found = match(ROUTES, location.hash);
   view = found ? found.view(found.parameters) : null;
+  if (view && data !== null && pathOf(location.hash) === path) {
+    // The same page of something else: what is there stays until that is known.
+    main.setAttribute('aria-busy', 'true');
+    start();
+    return;
+  }
+  path = pathOf(location.hash);
   data = null;
   outage = null;
   forget.hidden = !key.get();
@@ -55,7 +78,12 @@ function open() {
     return;
   }
   show(main, skeleton());
-  polling = poll(signal => view.load(signal), shown, failed);
+  start();
+}
+
+function start() {
+  const loaded = view;
+  polling = poll(signal => loaded.load(signal), shown, failed, view.every);
 }
 
 function shown(loaded) {
@@ -121,9 +149,12 @@ function trail(path) {
 }
 
 addEventListener('hashchange', () => {
+  const before = path;
   open();
-  main.focus({ preventScroll: true });
-  scrollTo(0, 0);
+  if (path !== before) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
 });
 document.querySelector('.skip').addEventListener('click', event => {
   // The hash is the router's.

@@ -4,17 +4,18 @@ const EVERY_MILLIS = 2_000;
 const LONGEST_MILLIS = 30_000;
 
 /**
- * Loads at once and then every two seconds, not in a hidden tab, and less and less often while it fails.
+ * Loads at once and then again and again, not in a hidden tab, and less and less often while it fails.
  *
  * @param load is given a signal that ends it; gives the data
  * @param shown is called with the data
  * @param failed is called with the error; gives whether to go on
+ * @param every milliseconds between two loads
  * @return `now()` loads at once, `stop()` ends it
  */
-export function poll(load, shown, failed) {
+export function poll(load, shown, failed, every = EVERY_MILLIS) {
   let timer = null;
   let running = null;
-  let wait = EVERY_MILLIS;
+  let wait = every;
 
   async function once() {
     clearTimeout(timer);
@@ -27,13 +28,13 @@ export function poll(load, shown, failed) {
       if (mine.signal.aborted) {
         return;
       }
-      wait = EVERY_MILLIS;
+      wait = every;
       shown(data);
     } catch (error) {
       if (mine.signal.aborted) {
         return;
       }
-      wait = Math.min(2 * wait, LONGEST_MILLIS);
+      wait = Math.max(every, Math.min(2 * wait, LONGEST_MILLIS));
       if (!failed(error)) {
         stop();
         return;

@@ -1,24 +1,43 @@
-// Which view a hash names. `#/models/{model}/rollout`; names are percent-encoded.
+// Which view a hash names: `#/models/{model}/drift?window=1h`. Names are percent-encoded; what is behind the question mark
+// is what of the view is shown.
 
 /**
- * The view and the parameters of the first route that fits; null for none.
+ * The view and the parameters of the first route that fits; null for none. `query` is a parameter of each.
  *
  * @param routes pairs of a pattern, such as `/models/:model`, and a view
  */
 export function match(routes, hash) {
-  const path = segments(hash.replace(/^#/, ''));
+  const path = segments(pathOf(hash));
+  const query = new URLSearchParams(hash.slice(hash.indexOf('?') + 1 || hash.length));
   for (const [pattern, view] of routes) {
     const parameters = fit(segments(pattern), path);
     if (parameters) {
-      return { view, parameters };
+      return { view, parameters: { ...parameters, query } };
     }
   }
   return null;
 }
 
-/** The hash of a model's page, or of a section of it. */
-export function modelLink(model, section = '') {
-  return `#/models/${encodeURIComponent(model)}${section && `/${section}`}`;
+/** The part of a hash that names the view. */
+export function pathOf(hash) {
+  return hash.replace(/^#/, '').split('?', 1)[0];
+}
+
+/**
+ * The hash of a model's page, or of a section of it.
+ *
+ * @param state what of it is shown; members that are null are left out
+ */
+export function modelLink(model, section = '', state = {}) {
+  const query = queryOf(state);
+  return `#/models/${encodeURIComponent(model)}${section && `/${section}`}${query && `?${query}`}`;
+}
+
+/** Parameters as a URL has them; those that are null are left out. */
+export function queryOf(parameters) {
+  return new URLSearchParams(Object.entries(parameters)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, String(value)])).toString();
 }
 
 function segments(path) {

@@ -1,9 +1,8 @@
 // A difference over time with its confidence band, zero and the margin.
 import { clock, points } from '../format.js';
 import { colour } from './colours.js';
+import { draw } from './draw.js';
 import { timeAxis } from './time-axis.js';
-
-const charts = new Map();
 
 /**
  * Draws into an element, or brings what it shows up to date.
@@ -12,30 +11,7 @@ const charts = new Map();
  * @param margin a share
  */
 export function bandChart(element, history, margin) {
-  forgetRemoved();
-  if (!globalThis.Chart) {
-    return; // The table has the numbers.
-  }
-  const config = configuration(history, margin);
-  const known = charts.get(element);
-  if (known) {
-    known.data.datasets.forEach((dataset, index) => Object.assign(dataset, config.data.datasets[index]));
-    known.options = config.options;
-    known.update('none');
-    return;
-  }
-  const canvas = document.createElement('canvas');
-  element.append(canvas);
-  charts.set(element, new globalThis.Chart(canvas, config));
-}
-
-function forgetRemoved() {
-  for (const [element, chart] of charts) {
-    if (!element.isConnected) {
-      chart.destroy();
-      charts.delete(element);
-    }
-  }
+  draw(element, configuration(history, margin));
 }
 
 function configuration(history, margin) {

@@ -31,3 +31,14 @@ export function verdictBadge(verdict) {
   const [tone, text] = VERDICTS[verdict] ?? ['plain', words(verdict)];
   return badge(tone, text);
 }
+
+const DRIFT = {
+  drift: ['bad', '▲ drift'],
+  stable: ['good', 'stable'],
+  insufficient: ['plain', 'too few observations'],
+};
+
+export function driftBadge(verdict) {
+  const [tone, text] = DRIFT[verdict] ?? ['plain', words(verdict)];
+  return badge(tone, text);
+}

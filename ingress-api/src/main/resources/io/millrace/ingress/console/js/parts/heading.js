@@ -5,6 +5,9 @@ import { modelLink } from '../router.js';
 const SECTIONS = [
   ['', 'Overview'],
   ['rollout', 'Rollout'],
+  ['drift', 'Drift'],
+  ['quality', 'Quality'],
+  ['cost', 'Cost'],
 ];
 
 export function modelHeading(model, section, ...beside) {

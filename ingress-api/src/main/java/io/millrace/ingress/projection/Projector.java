@@ -1,6 +1,7 @@
 package io.millrace.ingress.projection;
 
 import io.millrace.cache.JobProjection;
+import io.millrace.cache.ReportStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,47 +15,79 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Projects the topics of requests and results onto the job store, on a thread of its own, for as
- * long as the server runs. Several servers share the partitions.
+ * Projects topics onto a store, on a thread of its own, for as long as the server runs. Several
+ * servers share the partitions.
  */
-public final class JobProjector implements AutoCloseable {
+public final class Projector implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(JobProjector.class);
+  private static final Logger log = LoggerFactory.getLogger(Projector.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final Supplier<Consumer<byte[], byte[]>> followers;
   private final Supplier<Consumer<byte[], byte[]>> readers;
-  private final JobProjection store;
+  private final Projection projection;
   private final Duration ttl;
   private final Clock clock;
-  private final ProjectionMetrics metrics;
-  private final Outage kafkaAway = new Outage("Kafka");
-  private final Outage storeAway = new Outage("The job store");
+  private final FollowerMetrics metrics;
+  private final Outage kafkaAway;
+  private final Outage storeAway;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Consumer<byte[], byte[]> current;
 
+  private Projector(
+      Supplier<Consumer<byte[], byte[]>> followers,
+      Supplier<Consumer<byte[], byte[]>> readers,
+      Projection projection,
+      Duration ttl,
+      Clock clock,
+      FollowerMetrics metrics) {
+    this.followers = followers;
+    this.readers = readers;
+    this.projection = projection;
+    this.ttl = ttl;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.kafkaAway = new Outage("Kafka", projection.name());
+    this.storeAway = new Outage("The store", projection.name());
+    this.thread = new Thread(this::run, projection.name() + "-projector");
+    this.thread.setDaemon(true);
+  }
+
   /**
+   * Projects requests and results onto the job store.
+   *
    * @param followers makes members of the consumer group, which read committed records
    * @param readers makes consumers of no group, which see all records
    * @param ttl how long an entry of the store is kept
    */
-  public JobProjector(
+  public static Projector ofJobs(
       Supplier<Consumer<byte[], byte[]>> followers,
       Supplier<Consumer<byte[], byte[]>> readers,
       JobProjection store,
       Duration ttl,
       Clock clock,
       ProjectionMetrics metrics) {
-    this.followers = followers;
-    this.readers = readers;
-    this.store = store;
-    this.ttl = ttl;
-    this.clock = clock;
-    this.metrics = metrics;
-    this.thread = new Thread(this::run, "job-projector");
-    this.thread.setDaemon(true);
+    return new Projector(
+        followers, readers, new RecordEntries(store, metrics), ttl, clock, metrics.follower());
+  }
+
+  /**
+   * Projects reports of drift, quality and cost.
+   *
+   * @param ttl how long the reports are kept that are kept the longest; the others as {@link
+   *     #ofJobs}
+   */
+  public static Projector ofReports(
+      Supplier<Consumer<byte[], byte[]>> followers,
+      Supplier<Consumer<byte[], byte[]>> readers,
+      ReportStore store,
+      Duration ttl,
+      Clock clock,
+      ReportProjectionMetrics metrics) {
+    return new Projector(
+        followers, readers, new ReportEntries(store, metrics), ttl, clock, metrics.follower());
   }
 
   public void start() {
@@ -80,9 +113,9 @@ public final class JobProjector implements AutoCloseable {
       try {
         follow();
       } catch (WakeupException e) {
-        log.debug("The job projection is told to end");
+        log.debug("The {} projection is told to end", projection.name());
       } catch (RuntimeException e) {
-        log.warn("The job projection failed, it starts again", e);
+        log.warn("The {} projection failed, it starts again", projection.name(), e);
       }
     } while (!isClosed(PAUSE));
   }
@@ -93,8 +126,8 @@ public final class JobProjector implements AutoCloseable {
     current = consumer;
     try {
       TopicFollower follower =
-          new TopicFollower(consumer, heads, store, ttl, clock, metrics, kafkaAway, storeAway);
-      consumer.subscribe(TopicFollower.TOPICS, follower);
+          new TopicFollower(consumer, heads, projection, ttl, clock, metrics, kafkaAway, storeAway);
+      consumer.subscribe(follower.topics(), follower);
       while (!isClosed(Duration.ZERO)) {
         follower.round();
       }
