@@ -16,8 +16,8 @@ class DriftSimulationTest {
   private static final int WINDOW = 1_000;
   private static final int REFERENCE = 1_000;
 
-  /** 1 / 500 is below alpha over the ten features. */
-  private static final DriftRule RULE = new DriftRule(500, 0.05, 499);
+  /** The smallest p, 1 / 250, is below alpha over the ten features. */
+  private static final DriftRule RULE = new DriftRule(500, 0.05, 249);
 
   @Test
   void alertsInAtMostATwentiethOfAThousandWindowsWithoutDrift() {
