@@ -82,7 +82,7 @@ public final class ClassifierTraining {
       List<Answer> answered = run(draft, manifest, data.heldOut(), Phase.EVALUATING);
       Evaluation evaluation = Evaluation.of(head.labels(), data.heldOut(), answered);
       ReferenceProfile profile =
-          FeatureSamples.profile(manifest.effectiveFeatures(), embedded, answered)
+          FeatureSamples.profile(manifest.effectiveFeatures(), answered)
               .calibrated(evaluation.calibration(), evaluation.baseline().accuracy());
       ProfileFile.write(profile, draft.file(ProfileFile.NAME));
       return draft.publish(

@@ -2,7 +2,6 @@ package io.millrace.training;
 
 import io.millrace.models.Answer;
 import io.millrace.models.Features;
-import io.millrace.models.features.FeatureNames;
 import io.millrace.statistics.profile.ReferenceProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,13 @@ import java.util.TreeMap;
  * Makes the reference profile of the features that the engine took, as it takes them when the model
  * serves.
  *
- * <p>What texts look like is of the training rows, which are more. What the model answers is of the
- * held-out rows: it is surer of texts that it has learnt by heart than it will ever be of new ones.
+ * <p>All of it is of the held-out rows, as NannyML has it too: the model is surer of texts that it
+ * has learnt by heart than it will ever be of new ones, and what texts and answers look like then
+ * is of the same rows.
+ *
+ * @see <a
+ *     href="https://nannyml.readthedocs.io/en/stable/tutorials/data_requirements.html">NannyML's
+ *     data requirements</a>: the reference period is not the training set
  */
 final class FeatureSamples {
 
@@ -29,17 +33,12 @@ final class FeatureSamples {
    * The profile of a classifier, without its calibration.
    *
    * @param features that the model declares
-   * @param embedded the encoder's answers to the training rows
-   * @param answered the classifier's answers to the held-out rows
+   * @param answered its answers to the held-out rows
    */
-  static ReferenceProfile profile(
-      List<String> features, List<Answer> embedded, List<Answer> answered) {
-    List<Features> texts = rows(embedded);
-    List<Features> answers = rows(answered);
+  static ReferenceProfile profile(List<String> features, List<Answer> answered) {
+    List<Features> rows = rows(answered);
     FeatureSamples samples = new FeatureSamples();
-    for (String feature : features) {
-      samples.add(feature, FeatureNames.OF_CLASSES.contains(feature) ? answers : texts);
-    }
+    features.forEach(feature -> samples.add(feature, rows));
     return ReferenceProfile.of(samples.numbers, samples.categories, samples.vectors);
   }
 

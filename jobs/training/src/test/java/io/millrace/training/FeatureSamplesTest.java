@@ -14,33 +14,29 @@ import org.junit.jupiter.api.Test;
 class FeatureSamplesTest {
 
   @Test
-  void textsAreOfTheTrainingRowsAndAnswersOfTheHeldOutOnes() {
+  void theProfileIsOfTheDeclaredFeaturesOfAllRows() {
     // Given
-    List<Answer> embedded = IntStream.range(0, 40).mapToObj(FeatureSamplesTest::text).toList();
-    List<Answer> answered = IntStream.range(0, 9).mapToObj(FeatureSamplesTest::answer).toList();
+    List<Answer> answered = IntStream.range(0, 40).mapToObj(FeatureSamplesTest::answer).toList();
 
     // When
     ReferenceProfile profile =
         FeatureSamples.profile(
-            List.of("token_count", "digit_share", "embedding", "label", "confidence"),
-            embedded,
-            answered);
+            List.of("token_count", "digit_share", "embedding", "label", "confidence"), answered);
 
     // Then an empty text has no share of digits
     assertThat(profile.numbers()).containsOnlyKeys("token_count", "digit_share", "confidence");
     assertThat(Objects.requireNonNull(profile.numbers().get("token_count")).n()).isEqualTo(40);
     assertThat(Objects.requireNonNull(profile.numbers().get("digit_share")).n()).isEqualTo(20);
-    assertThat(Objects.requireNonNull(profile.numbers().get("confidence")).n()).isEqualTo(9);
+    assertThat(Objects.requireNonNull(profile.numbers().get("confidence")).n()).isEqualTo(40);
     assertThat(Objects.requireNonNull(profile.categories().get("label")).counts())
-        .isEqualTo(Map.of("a", 5L, "b", 4L));
+        .isEqualTo(Map.of("a", 20L, "b", 20L));
     assertThat(Objects.requireNonNull(profile.vectors().get("embedding")).n()).isEqualTo(40);
   }
 
   @Test
   void whatIsNotDeclaredIsNotInTheProfile() {
     // When
-    ReferenceProfile profile =
-        FeatureSamples.profile(List.of("label"), List.of(text(1)), List.of(answer(1)));
+    ReferenceProfile profile = FeatureSamples.profile(List.of("label"), List.of(answer(1)));
 
     // Then
     assertThat(profile.numbers()).isEmpty();
@@ -48,18 +44,17 @@ class FeatureSamplesTest {
     assertThat(profile.categories()).containsOnlyKeys("label");
   }
 
-  private static Answer text(int row) {
-    return answer(
-        Map.of("token_count", (double) row, "digit_share", row % 2 == 0 ? Double.NaN : 0.5),
-        Map.of(),
-        Map.of("embedding", new float[] {row, 1}));
-  }
-
   private static Answer answer(int row) {
     return answer(
-        Map.of("token_count", 1e6, "confidence", row / 10.0),
+        Map.of(
+            "token_count",
+            (double) row,
+            "digit_share",
+            row % 2 == 0 ? Double.NaN : 0.5,
+            "confidence",
+            row / 40.0),
         Map.of("label", row % 2 == 0 ? "a" : "b"),
-        Map.of("embedding", new float[] {1e6f, 1e6f}));
+        Map.of("embedding", new float[] {row, 1}));
   }
 
   private static Answer answer(

@@ -35,9 +35,7 @@ final class ProfileView {
       return "of no features";
     }
     String most =
-        rows.getMin() == rows.getMax()
-            ? ""
-            : String.format(Locale.ROOT, " to %,d", rows.getMax());
+        rows.getMin() == rows.getMax() ? "" : String.format(Locale.ROOT, " to %,d", rows.getMax());
     String text =
         String.format(
             Locale.ROOT, "%d features over %,d%s rows", rows.getCount(), rows.getMin(), most);

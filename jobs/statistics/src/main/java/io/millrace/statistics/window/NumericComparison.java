@@ -12,6 +12,7 @@ import io.millrace.statistics.profile.DriftMethods;
 import io.millrace.statistics.profile.Moments;
 import io.millrace.statistics.profile.WeightedSample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * its own error, and the test of Kolmogorov and Smirnov is blunt where a number has few values,
  * such as a count of tokens. Without common bins both sides come from sketches, and the test is
  * that of Kolmogorov and Smirnov, with what the sketches may be off taken from the difference.
+ *
+ * <p>It decides alone where the reference knows one value: the only bin there is, half to either
+ * side of the value, would hold shares such as 0 and 0.4 alike.
  */
 final class NumericComparison {
 
@@ -71,22 +75,37 @@ final class NumericComparison {
       NumericDistribution window) {
     NumericComparison comparison = of(reference, window);
     KolmogorovSmirnov smirnov = comparison == null ? null : comparison.kolmogorovSmirnov();
-    ChiSquare chiSquare = comparison == null ? null : comparison.chiSquare();
+    boolean oneValue = smirnov != null && isOneValue(reference);
+    ChiSquare chiSquare = comparison == null || oneValue ? null : comparison.chiSquare();
     Double p = chiSquare != null ? Double.valueOf(chiSquare.pValue()) : null;
     if (p == null && smirnov != null) {
       p = smirnov.pValue();
     }
+    String decisive = oneValue ? DriftMethods.KOLMOGOROV_SMIRNOV : DriftMethods.JENSEN_SHANNON;
     return new Comparison(
         feature,
         FeatureKind.NUMERIC,
         window.n(),
         reference.n(),
-        DriftMethods.JENSEN_SHANNON,
-        comparison == null ? List.of() : comparison.scores(thresholds, chiSquare, smirnov),
+        decisive,
+        comparison == null
+            ? List.of()
+            : decisiveFirst(decisive, comparison.scores(thresholds, chiSquare, smirnov)),
         p,
         comparison == null ? List.of() : comparison.bins(),
         reference.describe(),
         window.describe());
+  }
+
+  private static boolean isOneValue(NumericDistribution reference) {
+    Moments moments = reference.moments();
+    return moments != null && moments.min() == moments.max();
+  }
+
+  private static List<DriftScore> decisiveFirst(String method, List<DriftScore> scores) {
+    return scores.stream()
+        .sorted(Comparator.comparing(score -> !score.method().equals(method)))
+        .toList();
   }
 
   /** The scores that thresholds of a trailing reference are made for. */

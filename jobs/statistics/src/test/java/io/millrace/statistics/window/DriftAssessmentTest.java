@@ -86,6 +86,24 @@ class DriftAssessmentTest {
   }
 
   @Test
+  void aConstantThatIsSometimesAnotherDriftsInsideOfItsOnlyBin() {
+    // Given a share that was always 0, and is 0.3 in a tenth of the rows
+    ReferenceProfile constant =
+        ReferenceProfile.of(Map.of("x", filled(600, 0)), Map.of(), Map.of());
+    double[] sometimes = filled(600, 0);
+    Arrays.fill(sometimes, 0, 60, 0.3);
+
+    // When
+    FeatureDrift changed = assess(constant, sometimes);
+
+    // Then
+    assertThat(changed.verdict()).isEqualTo(DriftVerdict.DRIFT);
+    assertThat(changed.method()).isEqualTo(DriftMethods.KOLMOGOROV_SMIRNOV);
+    assertThat(changed.scores().get(0).method()).isEqualTo(DriftMethods.KOLMOGOROV_SMIRNOV);
+    assertThat(changed.scores().get(0).value()).isCloseTo(0.1, within(0.005));
+  }
+
+  @Test
   void countsWhatIsMissing() {
     // Given
     FeatureSummaries window = FeatureSummaries.of(null);
