@@ -118,7 +118,7 @@ class SummariseOperatorTest {
     assertThat(summaries()).as("a source that is not idle is waited for").isEmpty();
 
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    harness.setProcessingTime(10 * PANE + PANE - 11);
+    harness.setProcessingTime(10 * PANE + PANE - 12);
     assertThat(summaries()).isEmpty();
     harness.setProcessingTime(11 * PANE + 1_000);
 
