@@ -79,13 +79,13 @@ class PrometheusIT {
         PrometheusServer.start(
             Files.createDirectories(directory.resolve("prometheus")),
             data.toRealPath().resolve("prometheus-targets.json"));
+    JobClient client = new JobClient(stack.addresses().api(), MODEL, "text");
     traffic =
         SteadyTraffic.start(
-            new JobClient(stack.addresses().api(), MODEL, "text"),
+            client,
             Pace.rate(RATE, new Random(1), System::nanoTime),
-            Utterances.read(null),
-            new Random(1),
-            new AtomicLong(),
+            EndlessRows.numbered(Utterances.read(null), new Random(1), new AtomicLong()),
+            (job, label) -> client.feedback(job.id(), label),
             new TrafficStatistics(System::nanoTime));
   }
 
