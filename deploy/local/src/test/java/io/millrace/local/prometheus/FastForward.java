@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +28,7 @@ final class FastForward {
             time ->
                 time.group(1)
                     + Integer.parseInt(time.group(2))
-                        * MINUTES.get(time.group(3))
+                        * Objects.requireNonNull(MINUTES.get(time.group(3)))
                         * secondsOfAMinute
                     + "s");
   }
