@@ -32,6 +32,7 @@ import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.RolloutStatus;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -49,7 +50,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *              │                                    beats ──╯                                ▼ readiness
  *              │                 deployments, decisions, commands, feedback ─ decode ──▶ ROLLOUTS ─┬─ decisions
  *              ╰▶ dead letters                                                                     ╰─ status
- *                                                       samples of PUBLISH, feedback ──▶ REPORTS ─┬─ drift
+ *                                      time of ROUTE, samples of PUBLISH, feedback ──▶ REPORTS ─┬─ drift
  *                                                                                                 ├─ quality
  *                                                                                                 ╰─ cost
  * </pre>
@@ -121,7 +122,7 @@ public final class InferenceTopology {
     var labels = decodeFeedback(sources.feedback());
     var unique = deduplicate(commands);
     var routed = route(unique, changes(deployed, decided, sources.beats()));
-    var answered = publish(infer(routed));
+    var answered = publish(infer(timeless(routed)));
     var results =
         answered.union(
             unique.getSideOutput(DeduplicateFunction.REJECTED),
@@ -140,7 +141,10 @@ public final class InferenceTopology {
     if (config.isObserving()) {
       report(
           new ReportsTopology(config, references)
-              .build(answered.getSideOutput(PublishFunction.SAMPLES), labels),
+              .build(
+                  answered.getSideOutput(PublishFunction.SAMPLES),
+                  routed.getSideOutput(RouteFunction.TIME),
+                  labels),
           sinks);
     }
     bury(
@@ -232,6 +236,17 @@ public final class InferenceTopology {
         .process(new RouteFunction(config.route().deploymentWait(), preloader, progress))
         .name("route")
         .uid(OperatorIds.ROUTE);
+  }
+
+  /**
+   * Keeps watermarks out of the step that infers: a result that comes after one waits for all
+   * requests before it, and a version that is slow or hangs would hold up all others.
+   */
+  private static DataStream<RoutedRequest> timeless(DataStream<RoutedRequest> requests) {
+    return requests
+        .assignTimestampsAndWatermarks(WatermarkStrategy.noWatermarks())
+        .name("without event time")
+        .uid(OperatorIds.TIMELESS);
   }
 
   private SingleOutputStreamOperator<Outcome> infer(DataStream<RoutedRequest> requests) {

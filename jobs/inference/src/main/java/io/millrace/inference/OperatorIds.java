@@ -19,6 +19,7 @@ final class OperatorIds {
   static final String BEAT = "beat";
   static final String DEDUPLICATE = "deduplicate";
   static final String ROUTE = "route";
+  static final String TIMELESS = "without-event-time";
   static final String INFER = "infer";
   static final String PUBLISH = "publish";
   static final String RESULTS = "results";

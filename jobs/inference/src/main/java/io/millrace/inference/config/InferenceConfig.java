@@ -224,6 +224,7 @@ public record InferenceConfig(
    * @param minObservations of a window and its reference, below which there is no verdict
    * @param alpha the false discovery rate over the features of a window
    * @param lateness how long after its end a window takes in late data
+   * @param answerWait how long a window that is over waits for the answers to what was asked in it
    * @param lateInterval how often late data are handed on, and windows that they changed reissued
    * @param idleClose how long nothing comes before event time goes on with the wall clock
    */
@@ -237,6 +238,7 @@ public record InferenceConfig(
       long minObservations,
       double alpha,
       Duration lateness,
+      Duration answerWait,
       Duration lateInterval,
       Duration idleClose)
       implements Serializable {
@@ -276,6 +278,7 @@ public record InferenceConfig(
       require(minObservations >= 1, "drift.min-observations", "at least 1", minObservations);
       require(alpha > 0 && alpha < 1, "drift.alpha", "above 0 and below 1", alpha);
       require(!lateness.isNegative(), "drift.lateness", "0 or more", lateness);
+      require(!answerWait.isNegative(), "drift.answer-wait", "0 or more", answerWait);
       require(positive(lateInterval), "drift.late-interval", "more than 0", lateInterval);
       require(positive(idleClose), "drift.idle-close", "more than 0", idleClose);
     }

@@ -64,6 +64,12 @@ public final class RouteFunction
         private static final long serialVersionUID = 1L;
       };
 
+  /** Nothing but the event time of the requests, for those who come after the next step. */
+  public static final OutputTag<Boolean> TIME =
+      new OutputTag<>("time") {
+        private static final long serialVersionUID = 1L;
+      };
+
   private static final ListStateDescriptor<WaitingCommand> WAITING =
       new ListStateDescriptor<>("waiting-for-deployment", TypeInformation.of(WaitingCommand.class));
 

@@ -4,7 +4,6 @@ import io.millrace.inference.label.LabelledAnswer;
 import io.millrace.inference.observe.Sample;
 import io.millrace.inference.reference.References;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -13,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -22,6 +21,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * Sums samples up, subtask by subtask, and hands a pane on when its time is over: before the
  * watermark that says so, so that who comes after has all of the pane by then. Late samples are
  * handed on together, every now and then.
+ *
+ * <p>Its first input has samples, its second nothing but the event time of the requests: that does not
+ * go through the step that infers, see {@code InferenceTopology}. So time waits a little for the
+ * answers to what was read.
  *
  * <p>An operator and no process function, because only an operator can do something before it
  * passes a watermark on; and because it has event time go on when the sources are idle, see {@link
@@ -32,7 +35,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 @SuppressWarnings(
     "NullAway.Init") // What is transient is set by initializeState, before anything else.
 public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSummary>
-    implements OneInputStreamOperator<T, PartialSummary> {
+    implements TwoInputStreamOperator<T, Boolean, PartialSummary> {
 
   private static final long serialVersionUID = 1L;
 
@@ -44,33 +47,32 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
       new ListStateDescriptor<>("event-time", Types.LONG);
 
   /** How often event time is looked at while no watermark comes. */
-  private static final long TICK_MILLIS = 1_000;
+  private static final long TICK_MILLIS = 500;
+
+  /** Counted from 0. */
+  private static final int TIME_INPUT = 1;
 
   private final Addition<T> addition;
   private final Measures measures;
   private final References.Factory references;
-  private final long lateMillis;
-  private final long idleMillis;
+  private final Delays delays;
   private transient References opened;
   private transient Panes panes;
   private transient EventClock clock;
   private transient ListState<PartialSummary> storedPanes;
   private transient ListState<Long> storedTime;
+  private transient boolean samplesEnded;
+  private transient boolean timeEnded;
   private transient long passedOn;
   private transient long restoredTime;
   private transient long lookedForLateAt;
 
   private SummariseOperator(
-      Addition<T> addition,
-      Measures measures,
-      References.Factory references,
-      Duration lateInterval,
-      Duration idleClose) {
+      Addition<T> addition, Measures measures, References.Factory references, Delays delays) {
     this.addition = addition;
     this.measures = measures;
     this.references = references;
-    lateMillis = lateInterval.toMillis();
-    idleMillis = idleClose.toMillis();
+    this.delays = delays;
   }
 
   /** Adds an element to the panes. */
@@ -84,7 +86,7 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
 
   /** Of samples; one without a timestamp has the time of its answer. */
   public static SummariseOperator<Sample> ofSamples(
-      Measures measures, References.Factory references, Duration lateInterval, Duration idleClose) {
+      Measures measures, References.Factory references, Delays delays) {
     return new SummariseOperator<>(
         (panes, sample, timestamp) -> {
           long time = timestamp == Long.MIN_VALUE ? sample.answeredAt() : timestamp;
@@ -93,13 +95,12 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
         },
         measures,
         references,
-        lateInterval,
-        idleClose);
+        delays);
   }
 
   /** Of answers with their labels, whose panes are those of the answers. */
   public static SummariseOperator<LabelledAnswer> ofLabels(
-      Measures measures, References.Factory references, Duration lateInterval, Duration idleClose) {
+      Measures measures, References.Factory references, Delays delays) {
     return new SummariseOperator<>(
         (panes, labelled, timestamp) -> {
           panes.add(labelled);
@@ -107,8 +108,7 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
         },
         measures,
         references,
-        lateInterval,
-        idleClose);
+        delays);
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
     super.initializeState(context);
     opened = references.open();
     panes = new Panes(measures, opened);
-    clock = new EventClock(idleMillis, now());
+    clock = new EventClock(delays.answers(), delays.idle(), now());
     passedOn = Long.MIN_VALUE;
     restoredTime = Long.MIN_VALUE;
     storedPanes = context.getOperatorStateStore().getListState(PANES);
@@ -148,21 +148,50 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
   }
 
   @Override
-  public void processElement(StreamRecord<T> element) {
+  public void processElement1(StreamRecord<T> element) {
     long timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
     clock.saw(addition.add(panes, element.getValue(), timestamp), now());
   }
 
   @Override
-  public void processWatermark(Watermark watermark) {
-    clock.watermark(watermark.getTimestamp(), now());
-    advance();
+  public void processElement2(StreamRecord<Boolean> nothing) {
+    // Only its time counts.
+  }
+
+  /** Samples have no time of their own but their end. */
+  @Override
+  public void processWatermark1(Watermark watermark) {
+    if (watermark.equals(Watermark.MAX_WATERMARK)) {
+      samplesEnded = true;
+      end();
+    }
+  }
+
+  @Override
+  public void processWatermark2(Watermark watermark) {
+    if (watermark.equals(Watermark.MAX_WATERMARK)) {
+      timeEnded = true;
+      end();
+    } else {
+      clock.watermark(watermark.getTimestamp(), now());
+      clock.tick(now());
+      advance();
+    }
+  }
+
+  private void end() {
+    if (samplesEnded && timeEnded) {
+      clock.end();
+      advance();
+    }
   }
 
   /** Is not passed on: event time goes on here when it does so nowhere else. */
   @Override
-  public void processWatermarkStatus(WatermarkStatus status) {
-    clock.idle(status.isIdle(), now());
+  protected void processWatermarkStatus(WatermarkStatus status, int input) {
+    if (input == TIME_INPUT) {
+      clock.idle(status.isIdle(), now());
+    }
   }
 
   private void tickLater() {
@@ -173,7 +202,7 @@ public final class SummariseOperator<T> extends AbstractStreamOperator<PartialSu
     long now = now();
     clock.tick(now);
     advance();
-    if (now - lookedForLateAt >= lateMillis) {
+    if (now - lookedForLateAt >= delays.late()) {
       lookedForLateAt = now;
       handOn();
     }

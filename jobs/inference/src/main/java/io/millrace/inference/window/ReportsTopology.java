@@ -6,6 +6,7 @@ import io.millrace.inference.label.AnswersWithLabels;
 import io.millrace.inference.label.LabelJoin;
 import io.millrace.inference.observe.Sample;
 import io.millrace.inference.reference.References;
+import io.millrace.inference.summarise.Delays;
 import io.millrace.inference.summarise.Measures;
 import io.millrace.inference.summarise.PartialSummary;
 import io.millrace.inference.summarise.SummariseOperator;
@@ -21,13 +22,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The reports of the inference job as a diagram:
  *
  * <pre>
- * samples ─┬─ SUMMARISE ───────────────────────────────────────────────┐ keyBy(model, version, dimension)
+ * event time ──▲─────────────────────────────────────▲
+ * samples ─┬─ SUMMARISE ─────────────────────────────┼─────────────────┐ keyBy(model, version, dimension)
  *          └─ answers ─ keyBy(job) ─ LABEL JOIN ─ SUMMARISE LABELS ────┴─ WINDOWS ─┬─ drift reports
  *                          feedback ─────▲                                         ├─ quality reports
  *                                                                                  ╰─ cost reports
  * </pre>
  *
- * Samples stay in their task manager: summaries are what is shuffled.
+ * Samples stay in their task manager: summaries are what is shuffled. Their event time goes around
+ * the step that infers, which watermarks would slow down.
  */
 public final class ReportsTopology {
 
@@ -62,11 +65,16 @@ public final class ReportsTopology {
       DataStream<QualityReport> quality,
       DataStream<CostReport> cost) {}
 
-  /** Adds the operators to the environment that the streams belong to. */
-  public Outputs build(DataStream<Sample> samples, DataStream<Feedback> feedback) {
-    DataStream<PartialSummary> summaries = summarise(samples);
+  /**
+   * Adds the operators to the environment that the streams belong to.
+   *
+   * @param time has nothing but the watermarks of the requests
+   */
+  public Outputs build(
+      DataStream<Sample> samples, DataStream<Boolean> time, DataStream<Feedback> feedback) {
+    DataStream<PartialSummary> summaries = summarise(samples, time);
     if (quality.enabled()) {
-      summaries = summaries.union(summariseLabels(samples, feedback));
+      summaries = summaries.union(summariseLabels(samples, time, feedback));
     }
     SingleOutputStreamOperator<DriftReport> reports =
         summaries
@@ -82,20 +90,20 @@ public final class ReportsTopology {
         reports.getSideOutput(WindowsFunction.COST));
   }
 
-  private DataStream<PartialSummary> summarise(DataStream<Sample> samples) {
+  private DataStream<PartialSummary> summarise(
+      DataStream<Sample> samples, DataStream<Boolean> time) {
     return samples
+        .connect(time)
         .transform(
             "summarise",
             PARTIAL,
             SummariseOperator.ofSamples(
-                measures(), references, drift.lateInterval(), drift.idleClose()))
-        .uid(SUMMARISE)
-        // Results do not wait for summaries to be written.
-        .startNewChain();
+                measures(), references, delays()))
+        .uid(SUMMARISE);
   }
 
   private DataStream<PartialSummary> summariseLabels(
-      DataStream<Sample> samples, DataStream<Feedback> feedback) {
+      DataStream<Sample> samples, DataStream<Boolean> time, DataStream<Feedback> feedback) {
     SingleOutputStreamOperator<Answered> answers =
         samples
             .process(new AnswersWithLabels(), TypeInformation.of(Answered.class))
@@ -107,12 +115,20 @@ public final class ReportsTopology {
         .process(new LabelJoin(quality.labelWait()))
         .name("label join")
         .uid(LABEL_JOIN)
+        .connect(time)
         .transform(
             "summarise labels",
             PARTIAL,
             SummariseOperator.ofLabels(
-                measures(), references, drift.lateInterval(), drift.idleClose()))
+                measures(), references, delays()))
         .uid(SUMMARISE_LABELS);
+  }
+
+  private Delays delays() {
+    return new Delays(
+        drift.answerWait().toMillis(),
+        drift.lateInterval().toMillis(),
+        drift.idleClose().toMillis());
   }
 
   private Measures measures() {

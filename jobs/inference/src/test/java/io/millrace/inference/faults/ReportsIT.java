@@ -202,6 +202,7 @@ class ReportsIT {
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                 "DRIFT_LATENESS", "10h",
                 "DRIFT_LATE_INTERVAL", "500ms",
+                "DRIFT_ANSWER_WAIT", "1s",
                 // Nothing but watermarks ends a window.
                 "DRIFT_IDLE_CLOSE", "1h"));
     Configuration flink = InferenceJob.flinkConfiguration(config);

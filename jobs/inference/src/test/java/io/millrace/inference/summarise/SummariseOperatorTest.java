@@ -18,7 +18,6 @@ import io.millrace.statistics.window.QualitySummary;
 import io.millrace.statistics.window.SavedBy;
 import io.millrace.statistics.window.Saving;
 import io.millrace.statistics.window.TenantCost;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +35,12 @@ import org.junit.jupiter.api.Test;
 class SummariseOperatorTest {
 
   private static final long PANE = 60_000;
-  private static final Duration LATE = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofSeconds(20);
+  private static final long LATE = 10_000;
 
-  private OneInputStreamOperatorTestHarness<Sample, PartialSummary> harness;
+  /** Time does not wait here. */
+  private static final Delays DELAYS = new Delays(0, LATE, 20_000);
+
+  private TwoInputStreamOperatorTestHarness<Sample, Boolean, PartialSummary> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -57,10 +58,10 @@ class SummariseOperatorTest {
     add("job-1", "acme", 10);
     add("job-2", "bolt", PANE - 1);
     add("job-3", "acme", PANE);
-    harness.processWatermark(PANE - 2);
+    harness.processWatermark2(new Watermark(PANE - 2));
     assertThat(summaries()).isEmpty();
 
-    harness.processWatermark(PANE - 1);
+    harness.processWatermark2(new Watermark(PANE - 1));
 
     List<Object> output = new ArrayList<>(harness.getOutput());
     assertThat(output.get(output.size() - 1)).isEqualTo(new Watermark(PANE - 1));
@@ -73,9 +74,9 @@ class SummariseOperatorTest {
   @Test
   void repeatsCountForQualityAndCostAndNotForDrift() throws Exception {
     add("job-1", "acme", 10);
-    harness.processElement(Samples.cached("job-2", "acme", "refund"), 11);
-    harness.processElement(Samples.failed("job-3", "acme"), 12);
-    harness.processWatermark(PANE);
+    harness.processElement1(new StreamRecord<>(Samples.cached("job-2", "acme", "refund"), 11));
+    harness.processElement1(new StreamRecord<>(Samples.failed("job-3", "acme"), 12));
+    harness.processWatermark2(new Watermark(PANE));
 
     PartialSummary all = only("all");
     assertThat(all.rows()).isEqualTo(1);
@@ -99,13 +100,13 @@ class SummariseOperatorTest {
 
   @Test
   void lateSamplesAreHandedOnTogether() throws Exception {
-    harness.processWatermark(2 * PANE);
+    harness.processWatermark2(new Watermark(2 * PANE));
     add("job-1", "acme", 10);
-    harness.processWatermark(2 * PANE + 1);
+    harness.processWatermark2(new Watermark(2 * PANE + 1));
     add("job-2", "acme", 11);
     assertThat(summaries()).isEmpty();
 
-    harness.setProcessingTime(LATE.toMillis());
+    harness.setProcessingTime(LATE);
 
     assertThat(only("all").rows()).isEqualTo(2);
   }
@@ -113,11 +114,11 @@ class SummariseOperatorTest {
   @Test
   void withoutASourceThatSpeaksPanesEndByTheWallClock() throws Exception {
     add("job-1", "acme", 10);
-    harness.processWatermark(5);
+    harness.processWatermark2(new Watermark(5));
     harness.setProcessingTime(10 * PANE);
     assertThat(summaries()).as("a source that is not idle is waited for").isEmpty();
 
-    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.processWatermarkStatus2(WatermarkStatus.IDLE);
     harness.setProcessingTime(10 * PANE + PANE - 12);
     assertThat(summaries()).isEmpty();
     harness.setProcessingTime(11 * PANE + 1_000);
@@ -127,11 +128,23 @@ class SummariseOperatorTest {
   }
 
   @Test
+  void theEndOfTheInputsEndsAllPanes() throws Exception {
+    add("job-1", "acme", 10);
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
+    assertThat(summaries()).as("samples may still come").isEmpty();
+    add("job-2", "acme", PANE);
+
+    harness.processWatermark1(Watermark.MAX_WATERMARK);
+
+    assertThat(summaries()).hasSize(4);
+  }
+
+  @Test
   void segmentsBeyondTheirNumberAreOne() throws Exception {
     for (int i = 0; i < 5; i++) {
       add("job-" + i, "tenant-" + i, 10);
     }
-    harness.processWatermark(PANE);
+    harness.processWatermark2(new Watermark(PANE));
 
     assertThat(summaries())
         .extracting(PartialSummary::segment)
@@ -141,7 +154,7 @@ class SummariseOperatorTest {
 
   @Test
   void panesAndTimeSurviveARestore() throws Exception {
-    harness.processWatermark(30);
+    harness.processWatermark2(new Watermark(30));
     add("job-1", "acme", 40);
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     assertThat(summaries()).isEmpty();
@@ -151,7 +164,7 @@ class SummariseOperatorTest {
     harness.initializeState(snapshot);
     harness.open();
     add("job-2", "acme", 50);
-    harness.processWatermark(PANE);
+    harness.processWatermark2(new Watermark(PANE));
 
     assertThat(new ArrayList<>(harness.getOutput()).get(0)).isEqualTo(new Watermark(30));
     assertThat(only("all").rows()).isEqualTo(2);
@@ -165,10 +178,12 @@ class SummariseOperatorTest {
     for (int subtask = 0; subtask < 2; subtask++) {
       try (var one = harness(new NoReferences(), 100, 2, subtask)) {
         one.open();
-        one.processWatermark(10 + subtask);
+        one.processWatermark2(new Watermark(10 + subtask));
         for (int i = 0; i < 10; i++) {
-          one.processElement(
-              Samples.computed("job-" + subtask + i, "tenant-" + i, 5, "refund"), i * PANE / 2);
+          one.processElement1(
+              new StreamRecord<>(
+                  Samples.computed("job-" + subtask + i, "tenant-" + i, 5, "refund"),
+                  i * PANE / 2));
         }
         snapshots.add(one.snapshot(1, 1));
       }
@@ -183,7 +198,7 @@ class SummariseOperatorTest {
       try (var one = harness(new NoReferences(), 100, 3, subtask)) {
         one.initializeState(part);
         one.open();
-        one.processWatermark(10 * PANE);
+        one.processWatermark2(new Watermark(10 * PANE));
         assertThat(new ArrayList<>(one.getOutput()).get(0))
             .as("the least of all times")
             .isEqualTo(new Watermark(10));
@@ -205,7 +220,7 @@ class SummariseOperatorTest {
     harness = harness(new HeldReferences(), 2, 1, 0);
     harness.open();
     add("job-1", "acme", 10);
-    harness.processWatermark(5);
+    harness.processWatermark2(new Watermark(5));
 
     HeldReferences.release(
         new VersionReference(
@@ -216,7 +231,7 @@ class SummariseOperatorTest {
                     0.9),
             0.9));
     add("job-2", "acme", 11);
-    harness.processWatermark(PANE);
+    harness.processWatermark2(new Watermark(PANE));
 
     assertThat(only("all").rows()).isEqualTo(2);
     assertThat(
@@ -227,7 +242,7 @@ class SummariseOperatorTest {
   }
 
   private void add(String jobId, String tenant, long time) throws Exception {
-    harness.processElement(new StreamRecord<>(Samples.computed(jobId, tenant, 5, "refund"), time));
+    harness.processElement1(new StreamRecord<>(Samples.computed(jobId, tenant, 5, "refund"), time));
   }
 
   private List<PartialSummary> summaries() {
@@ -241,12 +256,12 @@ class SummariseOperatorTest {
     return found.get(0);
   }
 
-  private static OneInputStreamOperatorTestHarness<Sample, PartialSummary> harness(
+  private static TwoInputStreamOperatorTestHarness<Sample, Boolean, PartialSummary> harness(
       References.Factory references, int maxSegments, int parallelism, int subtask)
       throws Exception {
-    return new OneInputStreamOperatorTestHarness<>(
+    return new TwoInputStreamOperatorTestHarness<>(
         SummariseOperator.ofSamples(
-            new Measures(true, true, true, PANE, maxSegments, true), references, LATE, IDLE),
+            new Measures(true, true, true, PANE, maxSegments, true), references, DELAYS),
         128,
         parallelism,
         subtask);
