@@ -17,7 +17,7 @@ class DriftSimulationTest {
   private static final int REFERENCE = 1_000;
 
   /** The smallest p, 1 / 250, is below alpha over the ten features. */
-  private static final DriftRule RULE = new DriftRule(500, 0.05, 249);
+  private static final DriftRule RULE = DriftRule.DEFAULT;
 
   @Test
   void alertsInAtMostATwentiethOfAThousandWindowsWithoutDrift() {
