@@ -22,9 +22,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * watermark that says so, so that who comes after has all of the pane by then. Late samples are
  * handed on together, every now and then.
  *
- * <p>Its first input has samples, its second nothing but the event time of the requests: that does not
- * go through the step that infers, see {@code InferenceTopology}. So time waits a little for the
- * answers to what was read.
+ * <p>Its first input has samples, its second nothing but the event time of the requests: that does
+ * not go through the step that infers, see {@code InferenceTopology}. So time waits a little for
+ * the answers to what was read.
  *
  * <p>An operator and no process function, because only an operator can do something before it
  * passes a watermark on; and because it has event time go on when the sources are idle, see {@link

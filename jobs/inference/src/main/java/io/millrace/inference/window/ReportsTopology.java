@@ -95,10 +95,7 @@ public final class ReportsTopology {
     return samples
         .connect(time)
         .transform(
-            "summarise",
-            PARTIAL,
-            SummariseOperator.ofSamples(
-                measures(), references, delays()))
+            "summarise", PARTIAL, SummariseOperator.ofSamples(measures(), references, delays()))
         .uid(SUMMARISE);
   }
 
@@ -119,8 +116,7 @@ public final class ReportsTopology {
         .transform(
             "summarise labels",
             PARTIAL,
-            SummariseOperator.ofLabels(
-                measures(), references, delays()))
+            SummariseOperator.ofLabels(measures(), references, delays()))
         .uid(SUMMARISE_LABELS);
   }
 
