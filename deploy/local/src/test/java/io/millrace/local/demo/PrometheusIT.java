@@ -21,6 +21,7 @@ import io.millrace.training.SampleModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,13 +39,22 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusIT {
 
   private static final String MODEL = LocalStack.SAMPLE_MODEL;
+  private static final String FAST = SampleModel.VERSION.version();
   private static final String SLOW = "2.0.0";
-  private static final int DELAY_MILLIS = 600;
-  private static final double RATE = 30;
+  private static final int DELAY_MILLIS = 2_000;
+  private static final double RATE = 10;
   private static final String ALERT = "MillraceLatencyRegression";
   private static final String P99 = "model:millrace_inference_latency_seconds:p99_5m";
   private static final String USUAL_P99 =
       "model:millrace_inference_latency_seconds:p99_5m_median_1h";
+  private static final double PRICE = 0.36;
+
+  /** Windows that are assessed within the test. */
+  private static final Map<String, String> SHORT_WINDOWS =
+      Map.of(
+          "MILLRACE_INFERENCE_DRIFT_WINDOWS", "5s",
+          "MILLRACE_INFERENCE_DRIFT_MIN_OBSERVATIONS", "20");
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path directory;
@@ -61,10 +71,10 @@ class PrometheusIT {
     var unused =
         FaultyPackages.wrap(
             repository,
-            new ModelVersion(MODEL, SampleModel.VERSION),
+            SampleModel.VERSION,
             new ModelVersion(MODEL, SLOW),
             Faults.of("OnnxRuntime").withDelayMillis(DELAY_MILLIS));
-    stack = RunningStack.start(data, repository, MODEL + "@" + SampleModel.VERSION);
+    stack = RunningStack.start(data, repository, SHORT_WINDOWS, MODEL + "@" + FAST);
     prometheus =
         PrometheusServer.start(
             Files.createDirectories(directory.resolve("prometheus")),
@@ -121,10 +131,8 @@ class PrometheusIT {
   @Test
   @Order(2)
   void theLatencyAlertFiresWhenASlowVersionIsDeployedAndClearsAfterwards() throws Exception {
-    // Given a model that is as fast as it was
-    await()
-        .atMost(PATIENCE)
-        .until(() -> prometheus.value(USUAL_P99) < DELAY_MILLIS / 1_000.0 / 1.3);
+    // Given a model that is about as fast as it usually is
+    await().atMost(PATIENCE).until(() -> prometheus.value(USUAL_P99) < DELAY_MILLIS / 1_500.0);
     await().atMost(PATIENCE).until(() -> !prometheus.fires(ALERT));
 
     // When
@@ -136,7 +144,7 @@ class PrometheusIT {
         .until(() -> prometheus.value(P99) > DELAY_MILLIS / 1_000.0 && prometheus.fires(ALERT));
 
     // When
-    deploy(SampleModel.VERSION);
+    deploy(FAST);
 
     // Then
     await()
@@ -182,7 +190,9 @@ class PrometheusIT {
     Tagged before = operator.deployment(MODEL);
     var unused =
         operator.deploy(
-            MODEL, OperatorClient.editable(before).put("version", version), before.tag());
+            MODEL,
+            OperatorClient.editable(before).put("version", version).put("price_per_hour", PRICE),
+            before.tag());
     await()
         .atMost(PATIENCE)
         .until(() -> operator.deployment(MODEL).traffic().version().equals(version));

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A stack on free ports in this process, for tests. */
 final class RunningStack implements AutoCloseable {
@@ -25,11 +26,23 @@ final class RunningStack implements AutoCloseable {
 
   static RunningStack start(Path data, Path repository, String... models)
       throws InterruptedException {
+    return start(data, repository, Map.of(), models);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param jobSettings as variables of the environment
+   */
+  static RunningStack start(
+      Path data, Path repository, Map<String, String> jobSettings, String... models)
+      throws InterruptedException {
     Shutdown shutdown = new Shutdown();
     boolean started = false;
     try {
       StackOptions options =
-          new StackOptions(0, 0, repository, List.of(models)).withWebhooksToLoopback();
+          new StackOptions(0, 0, repository, List.of(models), Map.of(), jobSettings, null)
+              .withWebhooksToLoopback();
       DataDirectory directory = shutdown.add("data", DataDirectory.claim(data));
       LocalStack stack = LocalStack.start(options, directory, new SilentStart(), shutdown);
       started = true;

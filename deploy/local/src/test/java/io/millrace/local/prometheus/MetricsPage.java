@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record MetricsPage(List<Metric> metrics) {
 
   private static final Pattern ROW =
-      Pattern.compile("\\| `([a-zA-Z_:0-9]+)` \\| ([^|]*) \\| (\\w+) \\| .+ \\|");
+      Pattern.compile("\\| `([a-zA-Z_:0-9]+)` \\|([^|]*)\\| (\\w+) \\| .+ \\|");
   private static final List<String> PARTS = List.of("_bucket", "_sum", "_count");
   private static final String OF_GPUS = "GPUs";
   private static final String OF_FLINK = "Flink's own";

@@ -125,7 +125,10 @@ final class WindowMetrics {
                       (by, saving) -> {
                         Map<String, String> saved = version(partial);
                         saved.put("by", by.name().toLowerCase(Locale.ROOT));
-                        add("millrace_cost_saved_seconds_total", saved, saving.savedSeconds());
+                        // Apart, so that neither ever falls: a fall would count as a restart.
+                        double seconds = saving.savedSeconds();
+                        add("millrace_cost_saved_seconds_total", saved, Math.max(0, seconds));
+                        add("millrace_cost_lost_seconds_total", saved, Math.max(0, -seconds));
                       });
             });
   }
