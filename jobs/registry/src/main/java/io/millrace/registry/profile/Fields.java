@@ -116,8 +116,7 @@ record Fields(String path, JsonNode node) {
 
   private static double number(String at, JsonNode item) {
     if (!item.isNumber() || !Double.isFinite(item.asDouble())) {
-      throw new IllegalArgumentException(
-          "%s has %s, expected a number".formatted(at, shown(item)));
+      throw new IllegalArgumentException("%s has %s, expected a number".formatted(at, shown(item)));
     }
     return item.asDouble();
   }

@@ -3,8 +3,8 @@ package io.millrace.statistics.distance;
 import java.util.Arrays;
 
 /**
- * A reference's cumulative shares at the edges of 10,000 equal bins: NannyML's {@code estimated}
- * calculation.
+ * Cumulative shares at the edges of 10,000 equal bins over a reference's range: NannyML's {@code
+ * estimated} calculation.
  *
  * @see <a
  *     href="https://github.com/NannyML/nannyml/blob/main/nannyml/drift/univariate/methods.py">NannyML's
@@ -14,18 +14,21 @@ final class BinnedDistribution implements NannyMlDistribution {
 
   private static final int BINS = 10_000;
 
-  private final double[] edges;
-  private final double[] shares;
+  private final double[] reference;
+  private final double min;
+  private final double max;
 
   BinnedDistribution(double[] reference) {
-    double[] sorted = sorted(reference);
-    edges = edges(sorted[0], sorted[sorted.length - 1]);
-    shares = upToEachEdge(sorted);
+    this.reference = sorted(reference);
+    min = this.reference[0];
+    max = this.reference[reference.length - 1];
   }
 
   @Override
   public double kolmogorovSmirnov(double[] current) {
-    double[] others = upToEachEdge(sorted(current));
+    double[] edges = edges(min, max);
+    double[] shares = upToEachEdge(reference, edges);
+    double[] others = upToEachEdge(sorted(current), edges);
     double largest = 0;
     for (int i = 0; i < BINS; i++) {
       largest = Math.max(largest, Math.abs(shares[i] - others[i]));
@@ -42,6 +45,8 @@ final class BinnedDistribution implements NannyMlDistribution {
    */
   @Override
   public double wasserstein(double[] current) {
+    // The bins of equal values have a width of 1 together.
+    double[] edges = min == max ? edges(min - 0.5, max + 0.5) : edges(min, max);
     double[] sorted = sorted(current);
     double n = sorted.length;
     int below = countBelow(sorted, edges[0]);
@@ -54,7 +59,8 @@ final class BinnedDistribution implements NannyMlDistribution {
       outside += sorted[i] - edges[BINS];
     }
     double extra = below > 0 ? 1 / n : 0;
-    double[] others = upToEachEdge(sorted);
+    double[] shares = upToEachEdge(reference, edges);
+    double[] others = upToEachEdge(sorted, edges);
     double width = edges[1] - edges[0];
     double inside = 0;
     for (int i = 0; i < BINS; i++) {
@@ -64,7 +70,7 @@ final class BinnedDistribution implements NannyMlDistribution {
   }
 
   /** The share of values below each bin's upper edge, and up to the last one's. */
-  private double[] upToEachEdge(double[] sorted) {
+  private static double[] upToEachEdge(double[] sorted, double[] edges) {
     double[] upTo = new double[BINS];
     for (int i = 0; i < BINS; i++) {
       int count = i == BINS - 1 ? countUpTo(sorted, edges[BINS]) : countBelow(sorted, edges[i + 1]);
@@ -73,9 +79,7 @@ final class BinnedDistribution implements NannyMlDistribution {
     return upTo;
   }
 
-  private static double[] edges(double min, double max) {
-    double low = min == max ? min - 0.5 : min;
-    double high = min == max ? max + 0.5 : max;
+  private static double[] edges(double low, double high) {
     double step = (high - low) / BINS;
     double[] edges = new double[BINS + 1];
     Arrays.setAll(edges, i -> i == BINS ? high : i * step + low);

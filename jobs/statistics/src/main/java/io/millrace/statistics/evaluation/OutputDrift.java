@@ -1,12 +1,15 @@
 package io.millrace.statistics.evaluation;
 
+import io.millrace.statistics.Bins;
 import io.millrace.statistics.HistogramEdges;
-import java.util.Arrays;
+import io.millrace.statistics.distance.AlignedCounts;
+import io.millrace.statistics.distance.JensenShannon;
+import io.millrace.statistics.distance.LogBase;
+import io.millrace.statistics.distance.Psi;
+import io.millrace.statistics.distance.Shares;
 import java.util.Collection;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * How far the answers of one sample are from those of another.
@@ -16,9 +19,6 @@ import java.util.TreeSet;
  */
 public record OutputDrift(double jensenShannon, double psi) {
 
-  /** What stands for a share of 0 in the population stability index, as evidently has it. */
-  private static final double SMALLEST_SHARE = 1e-4;
-
   /**
    * Of categories.
    *
@@ -26,11 +26,8 @@ public record OutputDrift(double jensenShannon, double psi) {
    * @param current at least one value
    */
   public static OutputDrift ofCategories(Collection<String> reference, Collection<String> current) {
-    Map<String, Integer> before = count(reference);
-    Map<String, Integer> after = count(current);
-    SortedSet<String> values = new TreeSet<>(before.keySet());
-    values.addAll(after.keySet());
-    return of(shares(values, before), shares(values, after));
+    AlignedCounts counts = AlignedCounts.of(count(reference), count(current));
+    return of(counts.referenceShares(), counts.currentShares());
   }
 
   /**
@@ -42,55 +39,18 @@ public record OutputDrift(double jensenShannon, double psi) {
    */
   public static OutputDrift ofNumbers(double[] reference, double[] current) {
     double[] edges = HistogramEdges.doane(reference);
-    return of(shares(edges, reference), shares(edges, current));
+    return of(Shares.of(Bins.count(edges, reference)), Shares.of(Bins.count(edges, current)));
   }
 
   /** Of shares that sum to 1 each. */
   static OutputDrift of(double[] reference, double[] current) {
-    double divergence = 0;
-    double psi = 0;
-    for (int i = 0; i < reference.length; i++) {
-      double p = reference[i];
-      double q = current[i];
-      double middle = (p + q) / 2;
-      divergence += (relativeEntropy(p, middle) + relativeEntropy(q, middle)) / 2;
-      double filledP = p == 0 ? SMALLEST_SHARE : p;
-      double filledQ = q == 0 ? SMALLEST_SHARE : q;
-      psi += p == q ? 0 : (filledQ - filledP) * Math.log(filledQ / filledP);
-    }
-    return new OutputDrift(Math.sqrt(Math.max(0, divergence / Math.log(2))), psi);
+    return new OutputDrift(
+        JensenShannon.distance(reference, current, LogBase.TWO), Psi.of(reference, current));
   }
 
-  private static double relativeEntropy(double share, double middle) {
-    return share == 0 ? 0 : share * Math.log(share / middle);
-  }
-
-  private static Map<String, Integer> count(Collection<String> values) {
-    Map<String, Integer> counts = new TreeMap<>();
-    values.forEach(value -> counts.merge(value, 1, Integer::sum));
+  private static Map<String, Long> count(Collection<String> values) {
+    Map<String, Long> counts = new TreeMap<>();
+    values.forEach(value -> counts.merge(value, 1L, Long::sum));
     return counts;
-  }
-
-  private static double[] shares(SortedSet<String> values, Map<String, Integer> counts) {
-    double n = counts.values().stream().mapToInt(Integer::intValue).sum();
-    return values.stream().mapToDouble(value -> counts.getOrDefault(value, 0) / n).toArray();
-  }
-
-  /** The shares of the bins, and last of what is outside of them. */
-  private static double[] shares(double[] edges, double[] values) {
-    double[] shares = new double[edges.length];
-    for (double value : values) {
-      shares[bin(edges, value)] += 1.0 / values.length;
-    }
-    return shares;
-  }
-
-  private static int bin(double[] edges, double value) {
-    int last = edges.length - 1;
-    if (!(value >= edges[0] && value <= edges[last])) {
-      return last;
-    }
-    int found = Arrays.binarySearch(edges, value);
-    return Math.min(found >= 0 ? found : -found - 2, last - 1);
   }
 }

@@ -40,7 +40,8 @@ public final class BenjaminiHochberg {
     double least = 1;
     for (int i = 0; i < m; i++) {
       int at = descending[i];
-      least = Math.min(least, pValues[at] * m / (m - i));
+      // The ratio first: a product that is divided again may round to less than p.
+      least = Math.min(least, pValues[at] * ((double) m / (m - i)));
       adjusted[at] = least;
     }
     return adjusted;

@@ -72,6 +72,9 @@ public record KolmogorovSmirnov(double statistic, double pValue) {
   public static double statistic(double[] x, double[] y) {
     Samples.requireNumbers(x);
     Samples.requireNumbers(y);
+    if (x.length == 1 || y.length == 1) {
+      return OneValue.of(x, y).statistic();
+    }
     return TEST.statistic(x, y);
   }
 
@@ -83,6 +86,11 @@ public record KolmogorovSmirnov(double statistic, double pValue) {
   private static KolmogorovSmirnov test(double[] x, double[] y, PValueMethod method) {
     Samples.requireNumbers(x);
     Samples.requireNumbers(y);
+    if (x.length == 1 || y.length == 1) {
+      OneValue one = OneValue.of(x, y);
+      boolean exact = method == PValueMethod.EXACT;
+      return new KolmogorovSmirnov(one.statistic(), exact ? one.exactP() : one.asymptoticP());
+    }
     var result = TEST.with(method).test(x, y);
     return new KolmogorovSmirnov(result.getStatistic(), result.getPValue());
   }

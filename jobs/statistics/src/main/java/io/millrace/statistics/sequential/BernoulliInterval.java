@@ -1,5 +1,6 @@
 package io.millrace.statistics.sequential;
 
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.gamma.LogBeta;
 
 /**
@@ -36,17 +37,17 @@ public record BernoulliInterval(double low, double high) {
     }
     double share = counts.share();
     double threshold = Math.log(1 / alpha);
+    DoubleUnaryOperator excess = p -> logMixture(counts, p, tOpt) - threshold;
     return new BernoulliInterval(
-        share == 0 ? 0 : Bisection.find(p -> excess(counts, p, tOpt, threshold), 0, share),
-        share == 1 ? 1 : Bisection.find(p -> excess(counts, p, tOpt, threshold), share, 1));
+        share == 0 ? 0 : Bisection.find(withEnds(excess, 1, -1), 0, share),
+        share == 1 ? 1 : Bisection.find(withEnds(excess, -1, 1), share, 1));
   }
 
-  /** By how much the log mixture lies above the threshold: above 0 for shares to leave out. */
-  private static double excess(BinomialCounts counts, double p, double tOpt, double threshold) {
-    if (p <= 0 || p >= 1) {
-      return 1;
-    }
-    return logMixture(counts, p, tOpt) - threshold;
+  /**
+   * The mixture has no value at 0 and 1; one of them is out, the other perhaps the share itself.
+   */
+  private static DoubleUnaryOperator withEnds(DoubleUnaryOperator excess, double at0, double at1) {
+    return p -> p <= 0 ? at0 : p >= 1 ? at1 : excess.applyAsDouble(p);
   }
 
   private static double logMixture(BinomialCounts counts, double p, double tOpt) {

@@ -86,7 +86,8 @@ public record NormalMixture(double rho, Sides sides) {
     if (!(alpha > 0 && alpha < 1)) {
       throw new IllegalArgumentException("Expected an alpha between 0 and 1, found " + alpha);
     }
-    double twoSided = Math.sqrt((v + rho) * (Math.log1p(v / rho) + 2 * Math.log(1 / alpha)));
+    double sum = v + rho;
+    double twoSided = Math.sqrt(sum * Math.log(sum / (rho * alpha * alpha)));
     return switch (sides) {
       case TWO -> twoSided;
       case ONE -> Bisection.find(s -> logMixture(s, v) - Math.log(1 / alpha), 0, twoSided);

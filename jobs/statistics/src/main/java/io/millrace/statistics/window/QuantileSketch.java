@@ -67,7 +67,10 @@ final class QuantileSketch {
     SortedMap<Double, Double> weights = new TreeMap<>();
     for (int i = 0; i < values.length; i++) {
       double weight = cumulative[i] - (i == 0 ? 0.0 : cumulative[i - 1]);
-      weights.merge(values[i], weight, Double::sum);
+      // The view holds the extremes too when they were not kept, without a weight.
+      if (weight > 0) {
+        weights.merge(values[i], weight, Double::sum);
+      }
     }
     return WeightedSample.of(weights, rankError());
   }

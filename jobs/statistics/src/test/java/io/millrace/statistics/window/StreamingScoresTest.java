@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,24 +29,27 @@ class StreamingScoresTest {
   private static final double RANK_ERROR = 2 * 0.0035;
 
   enum Distribution {
-    NORMAL(SplittableRandom::nextGaussian),
-    SKEWED(random -> Math.exp(random.nextGaussian())),
-    UNIFORM(SplittableRandom::nextDouble),
-    COUNTS(random -> Math.floor(Math.exp(1 + 0.6 * random.nextGaussian()))),
-    TWO_VALUES(random -> random.nextInt(3) == 0 ? 1 : 0),
-    HEAVY_TAILED(random -> 1 / Math.max(1e-3, random.nextDouble()));
-
-    private final ToDoubleFunction<SplittableRandom> value;
-
-    Distribution(ToDoubleFunction<SplittableRandom> value) {
-      this.value = value;
-    }
+    NORMAL,
+    SKEWED,
+    UNIFORM,
+    COUNTS,
+    TWO_VALUES,
+    HEAVY_TAILED;
 
     double[] draw(int n, double shift, long seed) {
       SplittableRandom random = new SplittableRandom(seed);
-      return IntStream.range(0, n)
-          .mapToDouble(i -> value.applyAsDouble(random) * (1 + shift))
-          .toArray();
+      return IntStream.range(0, n).mapToDouble(i -> value(random) * (1 + shift)).toArray();
+    }
+
+    private double value(SplittableRandom random) {
+      return switch (this) {
+        case NORMAL -> random.nextGaussian();
+        case SKEWED -> Math.exp(random.nextGaussian());
+        case UNIFORM -> random.nextDouble();
+        case COUNTS -> Math.floor(Math.exp(1 + 0.6 * random.nextGaussian()));
+        case TWO_VALUES -> random.nextInt(3) == 0 ? 1 : 0;
+        case HEAVY_TAILED -> 1 / Math.max(1e-3, random.nextDouble());
+      };
     }
   }
 

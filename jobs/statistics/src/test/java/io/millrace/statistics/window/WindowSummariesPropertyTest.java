@@ -1,5 +1,6 @@
 package io.millrace.statistics.window;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -42,11 +43,13 @@ class WindowSummariesPropertyTest {
     assertThat(merged.rows()).isEqualTo(n);
     assertThat(merged.categories()).isEqualTo(once.categories());
     assertThat(merged.numbers().keySet()).isEqualTo(once.numbers().keySet());
-    once.numbers().forEach((feature, whole) -> assertSame(merged.numbers().get(feature), whole));
+    once.numbers()
+        .forEach(
+            (feature, whole) -> assertSame(requireNonNull(merged.numbers().get(feature)), whole));
     once.vectors()
         .forEach(
             (feature, whole) -> {
-              VectorDistribution other = merged.vectors().get(feature);
+              VectorDistribution other = requireNonNull(merged.vectors().get(feature));
               assertThat(other.n()).isEqualTo(whole.n());
               assertThat(other.sample()).hasSameSizeAs(whole.sample());
               assertThat(other.moments().mean())
@@ -130,10 +133,8 @@ class WindowSummariesPropertyTest {
   private static void assertSame(NumericDistribution merged, NumericDistribution whole) {
     assertThat(merged.n()).isEqualTo(whole.n());
     assertThat(merged.counts()).isEqualTo(whole.counts());
-    Moments moments = merged.moments();
-    Moments expected = whole.moments();
-    assertThat(moments).isNotNull();
-    assertThat(expected).isNotNull();
+    Moments moments = requireNonNull(merged.moments());
+    Moments expected = requireNonNull(whole.moments());
     assertThat(moments.min()).isEqualTo(expected.min());
     assertThat(moments.max()).isEqualTo(expected.max());
     assertThat(moments.mean()).isCloseTo(expected.mean(), within(1e-9));
