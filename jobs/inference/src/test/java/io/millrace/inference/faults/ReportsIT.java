@@ -1,6 +1,7 @@
 package io.millrace.inference.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.inference.Commands;
@@ -128,16 +129,21 @@ class ReportsIT {
               assertThat(report.getLabelled()).isEqualTo(LABELLED);
               assertThat(report.getAccuracy()).isEqualTo(0.5);
             });
-        List<CostReport> cost =
-            broker.read(Topic.COST_REPORTS, MessageCodec.COST_REPORTS).stream()
-                .filter(report -> isFirstWindow(report.getWindowStart(), report.getWindowEnd()))
-                .toList();
-        CostReport report = cost.get(cost.size() - 1);
-        assertThat(report.getTenant()).isEqualTo("default");
-        assertThat(report.getComputed()).isEqualTo(computed);
-        assertThat(report.getCached() + report.getCoalesced()).isEqualTo(2 * PART - computed);
-        assertThat(report.getCost()).isEqualTo(report.getComputeSeconds());
-        assertThat(report.getComputeSeconds()).isPositive();
+        until(
+            () -> {
+              List<CostReport> cost =
+                  broker.read(Topic.COST_REPORTS, MessageCodec.COST_REPORTS).stream()
+                      .filter(
+                          report -> isFirstWindow(report.getWindowStart(), report.getWindowEnd()))
+                      .toList();
+              assertThat(cost).isNotEmpty();
+              CostReport report = cost.get(cost.size() - 1);
+              assertThat(report.getTenant()).isEqualTo("default");
+              assertThat(report.getComputed()).isEqualTo(computed);
+              assertThat(report.getCached() + report.getCoalesced()).isEqualTo(2 * PART - computed);
+              assertThat(report.getCost()).isCloseTo(report.getComputeSeconds(), within(1e-9));
+              assertThat(report.getComputeSeconds()).isPositive();
+            });
         assertThat(job.client().getJobStatus().get().isGloballyTerminalState()).isFalse();
       }
     }
