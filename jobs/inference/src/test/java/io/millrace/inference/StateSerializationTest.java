@@ -22,6 +22,7 @@ import io.millrace.inference.window.WindowId;
 import io.millrace.inference.window.WindowStatus;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.models.Features;
+import io.millrace.models.runtime.CallCost;
 import io.millrace.schemas.avro.DeadLetter;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.Execution;
@@ -68,6 +69,7 @@ class StateSerializationTest {
           5,
           new Execution(0.1, 0.2, 3, 4, 5, 0.06, null),
           null,
+          new CallCost(0.005, 0.0002),
           1.5);
 
   private static final Answered ANSWERED =

@@ -119,6 +119,11 @@ public final class BatchingModelRuntime implements ModelRuntime {
     return callCosts.cost(version);
   }
 
+  @Override
+  public Optional<CallCost> sourceCost(ModelVersion version) {
+    return callCosts.sourceCost(version);
+  }
+
   /** What each loaded version has done so far. */
   public List<RuntimeStats> stats() {
     return loadedVersions().stream().<RuntimeStats>map(LoadedVersion::stats).toList();

@@ -12,10 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CallCosts {
 
   private final Map<ModelVersion, CallCostFit> fits = new ConcurrentHashMap<>();
+  private final Map<ModelVersion, ModelVersion> sources = new ConcurrentHashMap<>();
 
   /** The one fit of a version. */
   CallCostFit fit(ModelVersion version) {
     return fits.computeIfAbsent(version, loaded -> new CallCostFit());
+  }
+
+  /** Notes which version one is a quantised form of. */
+  void quantised(ModelVersion version, ModelVersion source) {
+    sources.put(version, source);
+  }
+
+  /** Of the version that one is a quantised form of. */
+  Optional<CallCost> sourceCost(ModelVersion version) {
+    return Optional.ofNullable(sources.get(version)).flatMap(this::cost);
   }
 
   /** Makes no fit for a version that has none. */

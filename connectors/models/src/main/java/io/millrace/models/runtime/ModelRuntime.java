@@ -40,6 +40,14 @@ public interface ModelRuntime extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * What a call costs of the version that one is a quantised form of; empty when it is of none, or
+   * when that one's calls have not taught it in this process.
+   */
+  default Optional<CallCost> sourceCost(ModelVersion version) {
+    return Optional.empty();
+  }
+
   /** Someone's wish that a version stays loaded. */
   interface Hold extends AutoCloseable {
 

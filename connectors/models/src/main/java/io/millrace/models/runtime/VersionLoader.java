@@ -63,6 +63,10 @@ final class VersionLoader {
         modelPackage.manifest().device().equals("cpu")
             ? inBackground(version, () -> engine.load(modelPackage))
             : engine.load(modelPackage);
+    String source = modelPackage.manifest().quantizedFrom();
+    if (source != null) {
+      callCosts.quantised(version, new ModelVersion(version.model(), source));
+    }
     return start(version, model, policy, reloader);
   }
 

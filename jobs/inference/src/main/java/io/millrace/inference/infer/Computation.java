@@ -7,6 +7,7 @@ import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.tracing.JobSpans;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.runtime.CallCost;
 import io.millrace.models.runtime.ModelRuntime;
 import io.millrace.models.runtime.Prediction;
 import io.millrace.schemas.avro.ErrorReason;
@@ -131,6 +132,7 @@ final class Computation implements SingleFlight.Work<Answer> {
                             result.getOutputs(),
                             null,
                             result.getExecution(),
+                            null,
                             List.of())));
   }
 
@@ -213,7 +215,20 @@ final class Computation implements SingleFlight.Work<Answer> {
             ? outputs
             : outputs.stream().filter(output -> wanted.contains(output.getName())).toList();
     return new Answer.Success(
-        version, Origin.COMPUTED, chosen, execution(prediction), null, prediction.features());
+        version,
+        Origin.COMPUTED,
+        chosen,
+        execution(prediction),
+        null,
+        sourceCost(),
+        prediction.features());
+  }
+
+  private @Nullable CallCost sourceCost() {
+    return tools
+        .models()
+        .sourceCost(new ModelVersion(request.command().getModel(), version))
+        .orElse(null);
   }
 
   private static Execution execution(Prediction prediction) {

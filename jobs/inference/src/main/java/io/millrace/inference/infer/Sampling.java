@@ -50,6 +50,7 @@ public final class Sampling implements Serializable {
         at.toEpochMilli(),
         answer.execution(),
         answer.original(),
+        answer.source(),
         request.pricePerHour());
   }
 
@@ -61,7 +62,13 @@ public final class Sampling implements Serializable {
         : answered(
             request,
             new Answer.Success(
-                version, Origin.STALE, last.getOutputs(), null, last.getExecution(), List.of()),
+                version,
+                Origin.STALE,
+                last.getOutputs(),
+                null,
+                last.getExecution(),
+                null,
+                List.of()),
             at);
   }
 
@@ -82,6 +89,7 @@ public final class Sampling implements Serializable {
         null,
         Double.NaN,
         at.toEpochMilli(),
+        null,
         null,
         null,
         request.pricePerHour());

@@ -1,6 +1,7 @@
 package io.millrace.inference.observe;
 
 import io.millrace.models.Features;
+import io.millrace.models.runtime.CallCost;
 import io.millrace.schemas.avro.Execution;
 import io.millrace.schemas.avro.Origin;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param execution the model call that was made for it; null when there was none
  * @param original the model call whose answer it repeats; null when it repeats none, or one that
  *     says nothing of its call
+ * @param source what a call costs of the version that this one is a quantised form of; null when it
+ *     is of none, or that is not known
  * @param pricePerHour what an hour of computing costs by the deployment that routed the request;
  *     null when it does not say
  */
@@ -37,4 +40,5 @@ public record Sample(
     long answeredAt,
     @Nullable Execution execution,
     @Nullable Execution original,
+    @Nullable CallCost source,
     @Nullable Double pricePerHour) {}

@@ -22,7 +22,10 @@ final class Costs {
       cost.computed(tenant, call.getTokens(), call.getPaddedTokens(), call.getComputeSeconds());
     }
     if (sample.origin() != null) {
-      Savings.of(sample.origin(), call == null ? sample.original() : call, Optional.empty())
+      Savings.of(
+              sample.origin(),
+              call == null ? sample.original() : call,
+              Optional.ofNullable(sample.source()))
           .forEach(
               saving ->
                   cost.saved(

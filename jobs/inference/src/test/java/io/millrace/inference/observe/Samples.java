@@ -62,6 +62,7 @@ public final class Samples {
         0,
         call,
         original,
+        null,
         3.6);
   }
 }
