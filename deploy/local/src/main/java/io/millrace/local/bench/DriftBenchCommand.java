@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "drift",
     description =
         "Drains distinct texts through the whole job with the int8 variant of the sample model, with"
-            + " drift, quality and cost computed and without, in turn. Prints the ratio of the"
+            + " drift computed and without, in turn; quality and cost are computed in both. Prints the ratio of the"
             + " throughputs; the first quarter of each run does not count.",
     sortOptions = false)
 final class DriftBenchCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class DriftBenchCommand implements Callable<Integer> {
       names = "--requests",
       paramLabel = "N",
       description = "Texts of a run. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "10000")
+      defaultValue = "20000")
   private int requests;
 
   @Option(

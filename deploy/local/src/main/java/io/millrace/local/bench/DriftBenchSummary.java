@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What came of {@code bench drift}; as JSON, keys are in snake case.
  *
- * @param on texts a second with drift, quality and cost
+ * @param on texts a second with drift
  * @param off without
  * @param ratio the median of the ratios of neighbouring runs, on to off
  * @param loadAverage of the last minute, at the end
