@@ -1,6 +1,7 @@
 package io.millrace.local.bench;
 
 import io.millrace.local.data.Utterances;
+import io.millrace.local.demo.SummaryFiles;
 import io.millrace.local.models.TrainingDisplay;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.terminal.Style;
@@ -72,6 +73,7 @@ final class DriftBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     require(repeat >= 1 && repeat <= 100, "--repeat", "1 to 100", repeat);
     require(requests >= 100 && requests <= 1_000_000, "--requests", "100 to 1000000", requests);
+    SummaryFiles.requireWritable(summary);
     ProcessSetup.logTo(workspace.log("bench-drift"));
     ProcessSetup.nativeLibrariesIn(workspace.root().resolve("native"));
     Shutdown shutdown = Shutdown.install();

@@ -1,9 +1,8 @@
 package io.millrace.local.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.local.demo.SummaryFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,11 +36,6 @@ record DriftBenchSummary(Range on, Range off, Range ratio, double loadAverage) {
 
   /** As indented JSON, with a line end. */
   String toJson() {
-    try {
-      return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(this)
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A summary is always valid JSON", e);
-    }
+    return SummaryFiles.json(this);
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the figures of a run are written, and how. */
-final class SummaryFiles {
+public final class SummaryFiles {
 
   private SummaryFiles() {}
 
@@ -18,7 +18,7 @@ final class SummaryFiles {
    * @param summary null for nowhere
    * @throws CommandFailedException when it cannot be written
    */
-  static void requireWritable(@Nullable Path summary) {
+  public static void requireWritable(@Nullable Path summary) {
     if (summary == null) {
       return;
     }
@@ -29,7 +29,7 @@ final class SummaryFiles {
   }
 
   /** A summary as indented JSON, with a line end. */
-  static String json(Object summary) {
+  public static String json(Object summary) {
     try {
       return JsonMapper.builder()
               .build()
