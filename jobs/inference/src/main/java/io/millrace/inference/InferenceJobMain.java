@@ -27,7 +27,7 @@ public final class InferenceJobMain {
   }
 
   private static void start(JobArguments arguments) throws Exception {
-    InferenceConfig config = ConfigLoader.load(arguments, System.getenv());
+    InferenceConfig config = ConfigLoader.forArguments(arguments, System.getenv());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(InferenceJob.flinkConfiguration(config));
     InferenceJob.build(environment, config);

@@ -26,7 +26,7 @@ public final class WebhooksJobMain {
   }
 
   private static void start(JobArguments arguments) throws Exception {
-    WebhooksConfig config = WebhooksConfig.load(arguments, System.getenv());
+    WebhooksConfig config = WebhooksConfig.forArguments(arguments, System.getenv());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(WebhooksJob.flinkConfiguration(config));
     WebhooksJob.build(environment, config);

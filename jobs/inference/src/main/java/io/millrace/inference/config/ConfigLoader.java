@@ -35,7 +35,8 @@ public final class ConfigLoader {
    * @param environment variables; those with another prefix are left alone
    * @throws ConfigException names the key and what was expected of it
    */
-  public static InferenceConfig load(JobArguments arguments, Map<String, String> environment) {
+  public static InferenceConfig forArguments(
+      JobArguments arguments, Map<String, String> environment) {
     return READER.load(arguments.file(), environment, arguments.settings());
   }
 }

@@ -68,7 +68,8 @@ public record WebhooksConfig(
    * @param environment variables; those with another prefix are left alone
    * @throws ConfigException names the key and what was expected of it
    */
-  public static WebhooksConfig load(JobArguments arguments, Map<String, String> environment) {
+  public static WebhooksConfig forArguments(
+      JobArguments arguments, Map<String, String> environment) {
     return READER.load(arguments.file(), environment, arguments.settings());
   }
 
