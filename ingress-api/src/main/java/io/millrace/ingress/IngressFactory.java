@@ -190,7 +190,7 @@ final class IngressFactory {
   @Bean(preDestroy = "close")
   @Singleton
   JobStore jobStore(RedisSettings settings) {
-    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
+    RedisConfig config = settings.connection();
     return RedisJobStore.open(config, settings.resultTtl());
   }
 
@@ -199,7 +199,7 @@ final class IngressFactory {
   @Singleton
   IdempotencyStore idempotencyStore(
       RedisSettings redis, JobSettings jobs, HttpSettings http, KafkaSettings kafka) {
-    RedisConfig config = new RedisConfig(redis.uri(), redis.timeout(), redis.timeout());
+    RedisConfig config = redis.connection();
     Duration lease =
         http.maxQueueTime().plus(kafka.maxBlock()).plus(kafka.deliveryTimeout()).plus(LEASE_MARGIN);
     return RedisIdempotencyStore.open(config, jobs.idempotencyTtl(), lease);
@@ -208,28 +208,26 @@ final class IngressFactory {
   @Bean(preDestroy = "close")
   @Singleton
   WebhookDeliveryStore webhookDeliveryStore(RedisSettings settings) {
-    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), settings.timeout());
+    RedisConfig config = settings.connection();
     return RedisWebhookDeliveryStore.open(config, settings.resultTtl());
   }
 
   @Bean(preDestroy = "close")
   @Singleton
   RolloutStatusStore rolloutStatusStore(RedisSettings settings) {
-    return RedisRolloutStatusStore.open(
-        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
+    return RedisRolloutStatusStore.open(settings.connection());
   }
 
   @Bean(preDestroy = "close")
   @Singleton
   TokenBuckets tokenBuckets(RedisSettings settings) {
-    return RedisTokenBuckets.open(
-        new RedisConfig(settings.uri(), settings.timeout(), settings.timeout()));
+    return RedisTokenBuckets.open(settings.connection());
   }
 
   @Bean(preDestroy = "close")
   @Singleton
   JobProjection jobProjection(RedisSettings settings, Clock clock) {
-    RedisConfig config = new RedisConfig(settings.uri(), settings.timeout(), BULK_TIMEOUT);
+    RedisConfig config = settings.connection(BULK_TIMEOUT);
     return RedisJobProjection.open(config, settings.resultTtl(), clock);
   }
 
@@ -259,16 +257,14 @@ final class IngressFactory {
   @Named("reading")
   @Singleton
   ReportStore reportStore(RedisSettings redis, ReportSettings reports, Clock clock) {
-    return RedisReportStore.open(
-        new RedisConfig(redis.uri(), redis.timeout(), redis.timeout()), reports.retention(), clock);
+    return RedisReportStore.open(redis.connection(), reports.retention(), clock);
   }
 
   @Bean(preDestroy = "close")
   @Named("writing")
   @Singleton
   ReportStore reportProjection(RedisSettings redis, ReportSettings reports, Clock clock) {
-    return RedisReportStore.open(
-        new RedisConfig(redis.uri(), redis.timeout(), BULK_TIMEOUT), reports.retention(), clock);
+    return RedisReportStore.open(redis.connection(BULK_TIMEOUT), reports.retention(), clock);
   }
 
   @Bean(preDestroy = "close")

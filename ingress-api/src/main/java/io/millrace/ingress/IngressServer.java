@@ -59,7 +59,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(BatchSettings.class);
       context.getBean(HttpSettings.class);
       context.getBean(JobSettings.class);
-      context.getBean(KafkaSettings.class);
+      context.getBean(KafkaSettings.class).verifySecurity();
       context.getBean(RedisSettings.class);
       context.getBean(ReportSettings.class);
       context.getBean(SynchronousSettings.class);

@@ -70,6 +70,7 @@ final class RedisConnections implements AutoCloseable {
     return ClientOptions.builder()
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(MAX_IN_FLIGHT)
+        .sslOptions(config.security().sslOptions())
         .timeoutOptions(TimeoutOptions.enabled(config.commandTimeout()))
         .socketOptions(
             SocketOptions.builder()

@@ -1,6 +1,9 @@
 package io.millrace.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A real Kafka broker in this process, its own KRaft controller, on the loopback interface. Close
@@ -30,12 +33,27 @@ public final class EmbeddedKafka implements AutoCloseable {
    *     used, or the broker does not start
    */
   public static EmbeddedKafka start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, Optional.empty());
+  }
+
+  /**
+   * The same, of a broker that asks its clients who they are and lets nobody do anything without an
+   * ACL. A directory keeps the users that it was made with.
+   *
+   * @throws EmbeddedServerException also when a certificate cannot be read
+   */
+  public static EmbeddedKafka startSecured(Path dataDirectory, int port, BrokerSecurity security) {
+    return start(dataDirectory, port, Optional.of(security));
+  }
+
+  private static EmbeddedKafka start(
+      Path dataDirectory, int port, Optional<BrokerSecurity> security) {
     Ports.check(port);
     DataDirectory directory = DataDirectory.claim(dataDirectory);
     boolean started = false;
     try (BoundListeners listeners = new BoundListeners()) {
       int brokerPort = listeners.bind(KafkaSettings.BROKER_LISTENER, port);
-      KafkaNode node = startNode(directory.path(), listeners, brokerPort);
+      KafkaNode node = startNode(directory.path(), listeners, brokerPort, security);
       started = true;
       return new EmbeddedKafka(directory, node, brokerPort);
     } finally {
@@ -45,19 +63,22 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static KafkaNode startNode(Path directory, BoundListeners listeners, int brokerPort) {
+  private static KafkaNode startNode(
+      Path directory, BoundListeners listeners, int brokerPort, Optional<BrokerSecurity> security) {
     if (directory.toString().contains(",")) {
       throw new EmbeddedServerException(
           "Kafka's data directory must not have a comma in its path, but is " + directory, null);
     }
     int controllerPort = listeners.bind(KafkaSettings.CONTROLLER_LISTENER, 0);
     try {
-      KafkaNode.format(directory.toString());
-      KafkaNode node =
-          new KafkaNode(
-              KafkaSettings.of(directory, brokerPort, controllerPort),
-              Ports.address(controllerPort),
-              listeners);
+      Map<String, String> settings = KafkaSettings.of(directory, brokerPort, controllerPort);
+      if (security.isPresent()) {
+        int internalPort = listeners.bind(BrokerSecurity.INTERNAL_LISTENER, 0);
+        security.get().secure(settings, internalPort);
+      }
+      KafkaNode.format(
+          directory.toString(), security.map(BrokerSecurity::scramArguments).orElse(List.of()));
+      KafkaNode node = new KafkaNode(settings, Ports.address(controllerPort), listeners);
       startOrClose(node);
       return node;
     } catch (Exception e) {

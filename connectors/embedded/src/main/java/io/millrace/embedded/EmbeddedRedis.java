@@ -2,6 +2,7 @@ package io.millrace.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real redis-server as a child process, on the loopback interface, which keeps its data in an
@@ -14,10 +15,12 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private final DataDirectory directory;
   private final RedisProcess process;
+  private final String scheme;
 
-  private EmbeddedRedis(DataDirectory directory, RedisProcess process) {
+  private EmbeddedRedis(DataDirectory directory, RedisProcess process, String scheme) {
     this.directory = directory;
     this.process = process;
+    this.scheme = scheme;
   }
 
   /**
@@ -30,6 +33,15 @@ public final class EmbeddedRedis implements AutoCloseable {
    *     used, or Redis does not start; with the end of its log
    */
   public static EmbeddedRedis start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, Optional.empty());
+  }
+
+  /** The same, of a Redis that asks its clients who they are. */
+  public static EmbeddedRedis startSecured(Path dataDirectory, int port, RedisAccess access) {
+    return start(dataDirectory, port, Optional.of(access));
+  }
+
+  private static EmbeddedRedis start(Path dataDirectory, int port, Optional<RedisAccess> access) {
     Ports.check(port);
     DataDirectory directory = DataDirectory.claim(dataDirectory);
     boolean started = false;
@@ -38,9 +50,11 @@ public final class EmbeddedRedis implements AutoCloseable {
       new OrphanedRedis(files).end();
       Path program = files.unpackProgram();
       RedisProcess process =
-          port == 0 ? startOnFreePort(program, files) : startOn(program, files, port);
+          port == 0
+              ? startOnFreePort(program, files, access)
+              : startOn(program, files, port, access);
       started = true;
-      return new EmbeddedRedis(directory, process);
+      return new EmbeddedRedis(directory, process, access.isPresent() ? "rediss" : "redis");
     } finally {
       if (!started) {
         directory.close();
@@ -48,8 +62,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private static RedisProcess startOn(Path program, RedisFiles files, int port) {
-    RedisProcess process = RedisProcess.launch(program, files, port);
+  private static RedisProcess startOn(
+      Path program, RedisFiles files, int port, Optional<RedisAccess> access) {
+    RedisProcess process = RedisProcess.launch(program, files, port, access);
     if (!process.awaitReady()) {
       throw new EmbeddedServerException(Ports.taken("redis-server", port), null);
     }
@@ -57,9 +72,10 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /** Redis cannot choose a port, and the one found for it may be gone when it comes to it. */
-  private static RedisProcess startOnFreePort(Path program, RedisFiles files) {
+  private static RedisProcess startOnFreePort(
+      Path program, RedisFiles files, Optional<RedisAccess> access) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      RedisProcess process = RedisProcess.launch(program, files, findFreePort());
+      RedisProcess process = RedisProcess.launch(program, files, findFreePort(), access);
       if (process.awaitReady()) {
         return process;
       }
@@ -76,9 +92,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /** Where clients find it, such as {@code redis://127.0.0.1:6379}. */
+  /**
+   * Where clients find it: {@code redis://127.0.0.1:6379}, or {@code rediss} when it is secured.
+   */
   public String uri() {
-    return "redis://" + Ports.HOST + ":" + process.port();
+    return scheme + "://" + Ports.HOST + ":" + process.port();
   }
 
   /** Stops Redis and waits until it has stopped. Closing it again does nothing. */

@@ -56,8 +56,12 @@ final class KafkaNode implements AutoCloseable {
     broker = new BrokerServer(shared);
   }
 
-  /** Gives an empty directory a cluster id; leaves a formatted one as it is. */
-  static void format(String directory) throws Exception {
+  /**
+   * Gives an empty directory a cluster id; leaves a formatted one as it is.
+   *
+   * @param scramArguments the users of the new cluster, as Kafka's own tool takes them
+   */
+  static void format(String directory, List<String> scramArguments) throws Exception {
     boolean formatted =
         new MetaPropertiesEnsemble.Loader()
             .addLogDirs(List.of(directory))
@@ -74,6 +78,7 @@ final class KafkaNode implements AutoCloseable {
           .setControllerListenerName(KafkaSettings.CONTROLLER_LISTENER)
           .addDirectory(directory)
           .setMetadataLogDirectory(directory)
+          .setScramArguments(scramArguments)
           .run();
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How redis-server is called. */
@@ -12,10 +13,19 @@ final class RedisCommandLine {
 
   private RedisCommandLine() {}
 
-  static List<String> of(Path executable, RedisFiles files, int port, String searchPath) {
+  static List<String> of(
+      Path executable,
+      RedisFiles files,
+      int port,
+      Optional<RedisAccess> access,
+      String searchPath) {
     List<String> command = new ArrayList<>(ownSession(searchPath));
     command.add(executable.toString());
-    option(command, "port", Integer.toString(port));
+    if (access.isPresent()) {
+      secured(command, port, access.get());
+    } else {
+      option(command, "port", Integer.toString(port));
+    }
     option(command, "bind", Ports.HOST);
     option(command, "protected-mode", "yes");
     option(command, "dir", files.directory().toString());
@@ -25,6 +35,18 @@ final class RedisCommandLine {
     option(command, "appendfsync", "everysec");
     option(command, "save", "");
     return command;
+  }
+
+  private static void secured(List<String> command, int port, RedisAccess access) {
+    option(command, "port", "0");
+    option(command, "tls-port", Integer.toString(port));
+    option(command, "tls-cert-file", access.certificate().certificate().toString());
+    option(command, "tls-key-file", access.certificate().key().toString());
+    option(command, "tls-ca-cert-file", access.certificate().authority().toString());
+    // Users have passwords; a certificate of theirs is welcome and not needed.
+    option(command, "tls-auth-clients", "optional");
+    option(command, "tls-protocols", "TLSv1.2 TLSv1.3");
+    option(command, "aclfile", access.users().toString());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.millrace.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,12 @@ final class RedisProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static RedisProcess launch(Path executable, RedisFiles files, int port) {
+  static RedisProcess launch(
+      Path executable, RedisFiles files, int port, Optional<RedisAccess> access) {
     String searchPath = System.getenv().getOrDefault("PATH", "");
     try {
       Process process =
-          new ProcessBuilder(RedisCommandLine.of(executable, files, port, searchPath))
+          new ProcessBuilder(RedisCommandLine.of(executable, files, port, access, searchPath))
               .directory(files.directory().toFile())
               .redirectErrorStream(true)
               .redirectOutput(files.logFile().toFile())

@@ -8,6 +8,7 @@ import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.QualityReport;
 import io.millrace.schemas.avro.RolloutDecision;
 import io.millrace.schemas.avro.WebhookDeadLetter;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -40,9 +41,9 @@ public final class KafkaSinks {
    * sequence.
    */
   public static KafkaSink<RolloutDecision> rolloutDecisions(KafkaConfig config) {
-    Properties properties = new Properties();
-    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
-    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+    Properties properties =
+        config.client(
+            Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.LINGER_MS_CONFIG, "0"));
     return KafkaSink.<RolloutDecision>builder()
         .setBootstrapServers(config.bootstrapServers())
         .setKafkaProducerConfig(properties)
@@ -68,9 +69,10 @@ public final class KafkaSinks {
 
   private static <T> KafkaSink<T> atLeastOnce(
       KafkaConfig config, KafkaRecordSerializationSchema<T> serializer) {
-    Properties properties = new Properties();
-    properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
-    properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    Properties properties =
+        config.client(
+            Map.of(
+                ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"));
     return KafkaSink.<T>builder()
         .setBootstrapServers(config.bootstrapServers())
         .setKafkaProducerConfig(properties)
@@ -81,7 +83,7 @@ public final class KafkaSinks {
 
   private static <T> KafkaSink<T> exactlyOnce(
       KafkaConfig config, String name, KafkaRecordSerializationSchema<T> serializer) {
-    Properties properties = new Properties();
+    Properties properties = config.client(Map.of());
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         Long.toString(config.transactionTimeout().toMillis()));

@@ -1,6 +1,7 @@
 package io.millrace.kafka;
 
 import io.millrace.schemas.Topic;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -63,8 +64,8 @@ public final class KafkaSources {
 
   private static KafkaSource<ReceivedRecord> of(
       Topic topic, KafkaConfig config, OffsetsInitializer start) {
-    Properties properties = new Properties();
-    properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    Properties properties =
+        config.client(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"));
     return KafkaSource.<ReceivedRecord>builder()
         .setBootstrapServers(config.bootstrapServers())
         .setProperties(properties)

@@ -13,6 +13,7 @@ import io.millrace.local.operate.RolloutsCommand;
 import io.millrace.local.stack.UpCommand;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.local.topics.TopicsCommand;
 import io.millrace.local.webhooks.WebhooksCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -71,6 +72,7 @@ public final class MillraceCommand {
         .addSubcommand(new EvaluateCommand(terminal, Clock.systemUTC()))
         .addSubcommand(new ReplayCommand(terminal, Clock.systemUTC()))
         .addSubcommand(KeysCommand.commandLine(terminal))
+        .addSubcommand(TopicsCommand.commandLine(terminal))
         .addSubcommand(ChaosCommand.commandLine(terminal))
         .addSubcommand(BenchCommand.commandLine(terminal))
         .addSubcommand(DeadLettersCommand.commandLine(terminal))

@@ -3,7 +3,6 @@ package io.millrace.ingress.backpressure;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.millrace.cache.ProgressStore;
-import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisProgressStore;
 import io.millrace.ingress.BackpressureSettings;
 import io.millrace.ingress.RedisSettings;
@@ -20,8 +19,7 @@ final class BackpressureFactory {
   @Bean(preDestroy = "close")
   @Singleton
   ProgressStore progressStore(RedisSettings redis, BackpressureSettings settings) {
-    return RedisProgressStore.open(
-        new RedisConfig(redis.uri(), redis.timeout(), redis.timeout()), settings.consumerGroup());
+    return RedisProgressStore.open(redis.connection(), settings.consumerGroup());
   }
 
   @Singleton

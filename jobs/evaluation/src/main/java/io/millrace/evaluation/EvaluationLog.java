@@ -3,6 +3,7 @@ package io.millrace.evaluation;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.ModelEvaluation;
+import io.millrace.security.KafkaCluster;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +20,15 @@ public final class EvaluationLog {
 
   private static final long TIMEOUT_SECONDS = 15;
 
-  private final String bootstrapServers;
+  private final KafkaCluster kafka;
 
-  /**
-   * @param bootstrapServers {@code host:port}, several separated by commas
-   */
+  /** At a broker that asks for nothing. */
   public EvaluationLog(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+    this(KafkaCluster.plain(bootstrapServers));
+  }
+
+  public EvaluationLog(KafkaCluster kafka) {
+    this.kafka = kafka;
   }
 
   /**
@@ -38,13 +41,12 @@ public final class EvaluationLog {
         String.join(
             "/", evaluation.getModel(), evaluation.getCandidate(), evaluation.getProduction());
     Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
+        kafka.client(
+            Map.of(
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS)));
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       producer
@@ -54,8 +56,7 @@ public final class EvaluationLog {
           .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw new EvaluationException(
-          "Kafka at %s did not take the evaluation: %s".formatted(bootstrapServers, e.getMessage()),
-          e);
+          "Kafka at %s did not take the evaluation: %s".formatted(kafka, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EvaluationException("Interrupted while the evaluation was written", e);

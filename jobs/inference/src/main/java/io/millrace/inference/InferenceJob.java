@@ -50,6 +50,7 @@ public final class InferenceJob {
 
   /** Adds the job, with Kafka and Redis at its ends, to the environment. */
   public static void build(StreamExecutionEnvironment environment, InferenceConfig config) {
+    config.kafka().verifySecurity();
     environment.setParallelism(config.parallelism());
     new InferenceTopology(
             config,
@@ -61,7 +62,7 @@ public final class InferenceJob {
                 config.tracing(),
                 sampling(config)),
             new SharedProgress(
-                new RedisProgressFactory(config.redis().uri(), config.kafka().consumerGroup())),
+                new RedisProgressFactory(config.redis(), config.kafka().consumerGroup())),
             new SharedReferences(config.models()))
         .build(
             sources(environment, config),

@@ -1,6 +1,5 @@
 package io.millrace.webhooks;
 
-import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisWebhookDeliveryStore;
 import io.millrace.cache.WebhookDeliveryStatus;
 import io.millrace.cache.WebhookDeliveryStore;
@@ -22,7 +21,7 @@ final class RedisStatusFactory implements StoreSink.StoreFactory<WebhookDelivery
   @Override
   public StoreSink.Store<WebhookDeliveryStatus> get() {
     WebhookDeliveryStore store =
-        RedisWebhookDeliveryStore.open(RedisConfig.of(redis.uri()), redis.resultTtl());
+        RedisWebhookDeliveryStore.open(redis.connection(), redis.resultTtl());
     return new StoreSink.Store<>() {
       @Override
       public CompletableFuture<Void> write(WebhookDeliveryStatus status) {

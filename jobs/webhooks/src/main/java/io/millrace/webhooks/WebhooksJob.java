@@ -29,6 +29,7 @@ public final class WebhooksJob {
 
   /** Adds the job, with Kafka, Redis and HTTP at its ends, to the environment. */
   public static void build(StreamExecutionEnvironment environment, WebhooksConfig config) {
+    config.kafka().verifySecurity();
     environment.setParallelism(config.parallelism());
     new WebhooksTopology(config, new HttpSenderFactory(config))
         .build(

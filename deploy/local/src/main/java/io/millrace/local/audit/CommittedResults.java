@@ -3,6 +3,7 @@ package io.millrace.local.audit;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
+import io.millrace.security.KafkaCluster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -56,15 +57,20 @@ public final class CommittedResults implements AutoCloseable {
     NOW
   }
 
-  /** Starts to read. */
+  /** Starts to read what a broker has that asks for nothing. */
   public static CommittedResults open(String bootstrapServers, From from, ResultAudit audit) {
+    return open(KafkaCluster.plain(bootstrapServers), from, audit);
+  }
+
+  /** Starts to read. */
+  public static CommittedResults open(KafkaCluster kafka, From from, ResultAudit audit) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+            kafka.client(
+                Map.of(
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

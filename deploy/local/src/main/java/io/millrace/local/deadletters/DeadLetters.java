@@ -5,6 +5,7 @@ import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
+import io.millrace.security.KafkaCluster;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,8 +20,8 @@ final class DeadLetters implements AutoCloseable {
     this.reader = reader;
   }
 
-  static DeadLetters open(String bootstrapServers) {
-    return new DeadLetters(new TopicReader(bootstrapServers, Topic.DEAD_LETTERS.name()));
+  static DeadLetters open(KafkaCluster kafka) {
+    return new DeadLetters(new TopicReader(kafka, Topic.DEAD_LETTERS.name()));
   }
 
   /**

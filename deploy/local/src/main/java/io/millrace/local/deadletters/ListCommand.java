@@ -43,7 +43,7 @@ final class ListCommand implements Callable<Integer> {
     Instant from = from();
     Newest<LetterRow> newest = wanted.newest(LetterRow::rejectedAt);
     int unreadable;
-    try (DeadLetters letters = DeadLetters.open(broker.bootstrapServers())) {
+    try (DeadLetters letters = DeadLetters.open(broker.cluster())) {
       unreadable =
           letters.read(
               from,

@@ -4,6 +4,7 @@ import io.millrace.local.terminal.LiveDisplay;
 import io.millrace.local.terminal.ProgressBar;
 import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.security.KafkaCluster;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -60,14 +61,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireOneSelection();
-    String bootstrapServers = broker.bootstrapServers();
-    try (DeadLetters letters = DeadLetters.open(bootstrapServers)) {
+    KafkaCluster kafka = broker.cluster();
+    try (DeadLetters letters = DeadLetters.open(kafka)) {
       Selection selection = all ? Selection.all(letters, reason) : Selection.ids(letters, ids);
       ReplayPlan plan = ReplayPlan.of(selection);
-      Set<String> done = again ? Set.of() : plan.done(bootstrapServers);
+      Set<String> done = again ? Set.of() : plan.done(kafka);
       Tally tally = new Tally(plan.size());
       try (ReplayTarget target =
-          dryRun ? ReplayTarget.nowhere(tally) : ReplayTarget.kafka(bootstrapServers, tally)) {
+          dryRun ? ReplayTarget.nowhere(tally) : ReplayTarget.kafka(kafka, tally)) {
         selection.forEach(
             letter -> {
               if (plan.contains(letter)) {

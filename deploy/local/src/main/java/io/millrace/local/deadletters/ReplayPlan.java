@@ -1,5 +1,6 @@
 package io.millrace.local.deadletters;
 
+import io.millrace.security.KafkaCluster;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,7 +38,7 @@ final class ReplayPlan {
   }
 
   /** The names of the letters that need not be sent again. */
-  Set<String> done(String bootstrapServers) {
-    return oldest == null ? Set.of() : Replays.done(bootstrapServers, topics, oldest);
+  Set<String> done(KafkaCluster kafka) {
+    return oldest == null ? Set.of() : Replays.done(kafka, topics, oldest);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.local.deadletters;
 
+import io.millrace.security.KafkaCluster;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -37,8 +38,8 @@ interface ReplayTarget extends AutoCloseable {
   }
 
   /** A letter counts as replayed when all in-sync replicas have it. */
-  static ReplayTarget kafka(String bootstrapServers, Listener listener) {
-    KafkaProducer<byte[], byte[]> producer = ReplayProducer.open(bootstrapServers);
+  static ReplayTarget kafka(KafkaCluster kafka, Listener listener) {
+    KafkaProducer<byte[], byte[]> producer = ReplayProducer.open(kafka);
     return new ReplayTarget() {
       @Override
       public void send(StoredLetter letter) {

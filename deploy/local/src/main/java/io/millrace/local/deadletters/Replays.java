@@ -3,6 +3,7 @@ package io.millrace.local.deadletters;
 import io.millrace.local.kafka.TopicReader;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.RecordHeader;
+import io.millrace.security.KafkaCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,10 +70,10 @@ public final class Replays {
    * @param topics where to look
    * @param since when the first letter in question was written
    */
-  public static Set<String> done(String bootstrapServers, Set<String> topics, Instant since) {
+  public static Set<String> done(KafkaCluster kafka, Set<String> topics, Instant since) {
     Set<String> names = new HashSet<>();
     for (String topic : topics) {
-      try (TopicReader reader = new TopicReader(bootstrapServers, topic)) {
+      try (TopicReader reader = new TopicReader(kafka, topic)) {
         reader.read(since, record -> names.addAll(names(record.headers())));
       }
     }

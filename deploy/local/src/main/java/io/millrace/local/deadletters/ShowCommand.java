@@ -39,7 +39,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StoredLetter letter;
-    try (DeadLetters letters = DeadLetters.open(broker.bootstrapServers())) {
+    try (DeadLetters letters = DeadLetters.open(broker.cluster())) {
       letter = letters.find(id);
     }
     LetterView.lines(letter).forEach(terminal::line);

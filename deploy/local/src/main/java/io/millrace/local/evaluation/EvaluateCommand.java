@@ -17,6 +17,7 @@ import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.schemas.SemanticVersionOrder;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.ModelEvaluation;
+import io.millrace.security.KafkaCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 "%s-%s-against-%s".formatted(model, candidate, report.production().version())));
     EvaluationView.print(report, files, terminal);
     ModelEvaluation evaluation = report.toModelEvaluation();
-    Optional<String> broker = options.bootstrapServers();
+    Optional<KafkaCluster> broker = options.kafka();
     if (broker.isPresent()) {
       new EvaluationLog(broker.get()).write(evaluation);
       terminal.line("Recorded in model.evaluations at " + broker.get());

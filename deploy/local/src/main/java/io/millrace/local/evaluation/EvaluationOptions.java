@@ -1,11 +1,13 @@
 package io.millrace.local.evaluation;
 
+import io.millrace.local.kafka.KafkaPropertiesOption;
 import io.millrace.local.stack.AddressFile;
 import io.millrace.local.stack.Deployments;
 import io.millrace.local.stack.StackAddresses;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.security.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class EvaluationOptions {
               + " the data directory.")
   private @Nullable Path out;
 
+  @Mixin private KafkaPropertiesOption properties = new KafkaPropertiesOption();
+
   @Mixin private Workspace workspace = new Workspace();
 
   /** To be called before anything logs or loads a model. */
@@ -50,16 +54,16 @@ final class EvaluationOptions {
   }
 
   /** Empty when none is named and no stack runs. */
-  Optional<String> bootstrapServers() {
-    return bootstrapServers != null
-        ? Optional.of(bootstrapServers)
-        : AddressFile.read(workspace.root()).map(StackAddresses::kafka);
+  Optional<KafkaCluster> kafka() {
+    return Optional.ofNullable(bootstrapServers)
+        .or(() -> AddressFile.read(workspace.root()).map(StackAddresses::kafka))
+        .map(properties::cluster);
   }
 
   /** What is in production; empty without a broker, and for a model that is not deployed. */
   Optional<Deployment> deployment(String model, Clock clock) {
-    return bootstrapServers()
-        .map(servers -> new Deployments(servers, clock).read())
+    return kafka()
+        .map(cluster -> new Deployments(cluster, clock).read())
         .map(deployments -> deployments.get(model));
   }
 

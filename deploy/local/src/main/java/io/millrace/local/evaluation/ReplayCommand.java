@@ -9,6 +9,7 @@ import io.millrace.local.deadletters.Since;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.schemas.avro.Deployment;
+import io.millrace.security.KafkaCluster;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,9 +78,9 @@ public final class ReplayCommand implements Callable<Integer> {
       throw wrong("--from %s is not before --to %s".formatted(first, end));
     }
     options.prepare("replay");
-    String broker =
+    KafkaCluster broker =
         options
-            .bootstrapServers()
+            .kafka()
             .orElseThrow(
                 () ->
                     new CommandFailedException(

@@ -1,6 +1,7 @@
 package io.millrace.local.kafka;
 
 import io.millrace.local.terminal.CommandFailedException;
+import io.millrace.security.KafkaCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +26,28 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
-  private final String bootstrapServers;
+  private final KafkaCluster kafka;
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /**
-   * A reader of one topic.
-   *
-   * @param bootstrapServers {@code host:port}, several separated by commas
-   */
+  /** A reader of one topic of a broker that asks for nothing. */
   public TopicReader(String bootstrapServers, String topic) {
-    this.bootstrapServers = bootstrapServers;
+    this(KafkaCluster.plain(bootstrapServers), topic);
+  }
+
+  /** A reader of one topic. */
+  public TopicReader(KafkaCluster kafka, String topic) {
+    this.kafka = kafka;
     this.topic = topic;
     consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis()),
+            kafka.client(
+                Map.of(
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_TIMEOUT.toMillis())),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }
@@ -52,7 +56,8 @@ public final class TopicReader implements AutoCloseable {
    * Reads all records, those of a partition in order.
    *
    * @param since leaves out what Kafka says is older; null for nothing
-   * @throws CommandFailedException when the topic is not there or the broker does not answer
+   * @throws CommandFailedException when the topic is not there, or the broker refuses or does not
+   *     answer
    */
   public void read(@Nullable Instant since, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     answered(
@@ -87,7 +92,8 @@ public final class TopicReader implements AutoCloseable {
    * Reads one record.
    *
    * @return empty when there is none at this offset, or none any more
-   * @throws CommandFailedException when the topic is not there or the broker does not answer
+   * @throws CommandFailedException when the topic is not there, or the broker refuses or does not
+   *     answer
    */
   public Optional<ConsumerRecord<byte[], byte[]>> at(int partition, long offset) {
     Found found = new Found();
@@ -125,8 +131,7 @@ public final class TopicReader implements AutoCloseable {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     if (partitions.isEmpty()) {
-      throw new CommandFailedException(
-          "Kafka at %s has no topic %s".formatted(bootstrapServers, topic));
+      throw new CommandFailedException("Kafka at %s has no topic %s".formatted(kafka, topic));
     }
     return partitions;
   }
@@ -136,9 +141,10 @@ public final class TopicReader implements AutoCloseable {
       reading.run();
     } catch (TimeoutException e) {
       throw new CommandFailedException(
-          "Kafka at %s did not answer in %d s"
-              .formatted(bootstrapServers, ANSWER_TIMEOUT.toSeconds()),
-          e);
+          "Kafka at %s did not answer in %d s".formatted(kafka, ANSWER_TIMEOUT.toSeconds()), e);
+    } catch (AuthenticationException | AuthorizationException e) {
+      throw new CommandFailedException(
+          "Kafka at %s refuses: %s".formatted(kafka, e.getMessage()), e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.Deployment;
 import io.millrace.schemas.avro.RolloutDecision;
+import io.millrace.security.KafkaCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +42,16 @@ public final class Deployments {
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final String bootstrapServers;
+  private final KafkaCluster kafka;
   private final InstantSource clock;
 
+  /** At a broker that asks for nothing. */
   public Deployments(String bootstrapServers, InstantSource clock) {
-    this.bootstrapServers = bootstrapServers;
+    this(KafkaCluster.plain(bootstrapServers), clock);
+  }
+
+  public Deployments(KafkaCluster kafka, InstantSource clock) {
+    this.kafka = kafka;
     this.clock = clock;
   }
 
@@ -120,7 +126,7 @@ public final class Deployments {
   /** Reads a topic whose first record of a number counts. */
   private <T extends SpecificRecordBase> void follow(
       Topic topic, MessageCodec<T> codec, Map<String, T> values, BiPredicate<T, T> newer) {
-    try (TopicReader reader = new TopicReader(bootstrapServers, topic.name())) {
+    try (TopicReader reader = new TopicReader(kafka, topic.name())) {
       reader.read(null, record -> put(codec, values, newer, record));
     }
   }
@@ -149,12 +155,7 @@ public final class Deployments {
   }
 
   private void write(List<Deployment> deployments) throws InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all");
+    Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       for (Deployment deployment : deployments) {

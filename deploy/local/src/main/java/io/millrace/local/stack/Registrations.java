@@ -14,6 +14,7 @@ import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.ModelMetadata;
 import io.millrace.schemas.avro.TensorMetadata;
+import io.millrace.security.KafkaCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,11 +42,16 @@ final class Registrations {
   private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
   private static final long TIMEOUT_SECONDS = 30;
 
-  private final String bootstrapServers;
+  private final KafkaCluster kafka;
   private final InstantSource clock;
 
+  /** At a broker that asks for nothing. */
   Registrations(String bootstrapServers, InstantSource clock) {
-    this.bootstrapServers = bootstrapServers;
+    this(KafkaCluster.plain(bootstrapServers), clock);
+  }
+
+  Registrations(KafkaCluster kafka, InstantSource clock) {
+    this.kafka = kafka;
     this.clock = clock;
   }
 
@@ -122,7 +128,7 @@ final class Registrations {
 
   private Map<String, ModelMetadata> read() {
     Map<String, ModelMetadata> known = new HashMap<>();
-    try (TopicReader reader = new TopicReader(bootstrapServers, Topic.MODEL_VERSIONS.name())) {
+    try (TopicReader reader = new TopicReader(kafka, Topic.MODEL_VERSIONS.name())) {
       reader.read(null, record -> put(known, record));
     }
     return known;
@@ -142,12 +148,7 @@ final class Registrations {
   }
 
   private void write(Map<String, ModelMetadata> versions) throws InterruptedException {
-    Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all");
+    Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       for (Map.Entry<String, ModelMetadata> version : versions.entrySet()) {

@@ -6,6 +6,7 @@ import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.schemas.DecodeException;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
+import io.millrace.security.KafkaCluster;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,9 +22,8 @@ final class GivenUpDeliveries implements AutoCloseable {
     this.reader = reader;
   }
 
-  static GivenUpDeliveries open(String bootstrapServers) {
-    return new GivenUpDeliveries(
-        new TopicReader(bootstrapServers, Topic.WEBHOOK_DEAD_LETTERS.name()));
+  static GivenUpDeliveries open(KafkaCluster kafka) {
+    return new GivenUpDeliveries(new TopicReader(kafka, Topic.WEBHOOK_DEAD_LETTERS.name()));
   }
 
   /**

@@ -51,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     Instant from = from();
     Newest<StoredDelivery> newest = wanted.newest(StoredDelivery::rejectedAt);
-    try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(broker.bootstrapServers())) {
+    try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(broker.cluster())) {
       deliveries.read(
           from,
           stored -> {

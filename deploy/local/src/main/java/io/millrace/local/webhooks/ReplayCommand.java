@@ -9,6 +9,7 @@ import io.millrace.local.terminal.Terminal;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.WebhookDelivery;
+import io.millrace.security.KafkaCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,11 +69,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireOneSelection();
-    String bootstrapServers = broker.bootstrapServers();
-    List<StoredDelivery> selected = selected(bootstrapServers);
-    Set<String> done = again ? Set.of() : done(bootstrapServers, selected);
+    KafkaCluster kafka = broker.cluster();
+    List<StoredDelivery> selected = selected(kafka);
+    Set<String> done = again ? Set.of() : done(kafka, selected);
     int replayed = 0;
-    try (KafkaProducer<byte[], byte[]> producer = ReplayProducer.open(bootstrapServers)) {
+    try (KafkaProducer<byte[], byte[]> producer = ReplayProducer.open(kafka)) {
       for (StoredDelivery stored : selected) {
         if (done.contains(name(stored))) {
           line(stored, "was replayed before; --again sends it again");
@@ -104,9 +105,9 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /** A delivery has some kilobytes, so that all of them fit. */
-  private List<StoredDelivery> selected(String bootstrapServers) {
+  private List<StoredDelivery> selected(KafkaCluster kafka) {
     List<StoredDelivery> selected = new ArrayList<>();
-    try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(bootstrapServers)) {
+    try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(kafka)) {
       if (all) {
         deliveries.read(
             null,
@@ -122,11 +123,11 @@ final class ReplayCommand implements Callable<Integer> {
     return selected;
   }
 
-  private static Set<String> done(String bootstrapServers, List<StoredDelivery> selected) {
+  private static Set<String> done(KafkaCluster kafka, List<StoredDelivery> selected) {
     return selected.stream()
         .map(StoredDelivery::rejectedAt)
         .min(Instant::compareTo)
-        .map(oldest -> Replays.done(bootstrapServers, Set.of(Topic.WEBHOOK_REPLAYS.name()), oldest))
+        .map(oldest -> Replays.done(kafka, Set.of(Topic.WEBHOOK_REPLAYS.name()), oldest))
         .orElse(Set.of());
   }
 

@@ -42,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WebhookDeadLetter letter;
-    try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(broker.bootstrapServers())) {
+    try (GivenUpDeliveries deliveries = GivenUpDeliveries.open(broker.cluster())) {
       letter = deliveries.find(id).letter();
     }
     WebhookDelivery delivery = letter.getDelivery();

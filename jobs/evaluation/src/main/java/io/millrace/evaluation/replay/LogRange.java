@@ -1,6 +1,7 @@
 package io.millrace.evaluation.replay;
 
 import io.millrace.schemas.Topic;
+import io.millrace.security.KafkaCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,18 +25,18 @@ record LogRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /** Records from one time to before another, by their timestamps. */
-  static LogRange between(String bootstrapServers, Topic topic, Instant from, Instant to) {
+  static LogRange between(KafkaCluster kafka, Topic topic, Instant from, Instant to) {
     return read(
-        bootstrapServers,
+        kafka,
         topic,
         (consumer, partitions) ->
             new LogRange(offsets(consumer, partitions, from), offsets(consumer, partitions, to)));
   }
 
   /** Records from one time on, as far as they are committed now. */
-  static LogRange since(String bootstrapServers, Topic topic, Instant from) {
+  static LogRange since(KafkaCluster kafka, Topic topic, Instant from) {
     return read(
-        bootstrapServers,
+        kafka,
         topic,
         (consumer, partitions) ->
             new LogRange(offsets(consumer, partitions, from), consumer.endOffsets(partitions)));
@@ -52,16 +53,16 @@ record LogRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends
     LogRange at(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions);
   }
 
-  private static LogRange read(String bootstrapServers, Topic topic, Look look) {
+  private static LogRange read(KafkaCluster kafka, Topic topic, Look look) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                // So that the ends are those of what is committed.
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis()),
+            kafka.client(
+                Map.of(
+                    // So that the ends are those of what is committed.
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis())),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

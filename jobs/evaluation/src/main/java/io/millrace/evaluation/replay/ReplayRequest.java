@@ -1,5 +1,6 @@
 package io.millrace.evaluation.replay;
 
+import io.millrace.security.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repository directory of the model packages
  * @param version that is asked again
- * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param kafka whose log is replayed
  * @param from of the requests' timestamps
  * @param to before which they are
  * @param pricePerHour of a running model; null when nobody said
@@ -18,7 +19,7 @@ public record ReplayRequest(
     Path repository,
     String model,
     String version,
-    String bootstrapServers,
+    KafkaCluster kafka,
     Instant from,
     Instant to,
     @Nullable Double pricePerHour) {

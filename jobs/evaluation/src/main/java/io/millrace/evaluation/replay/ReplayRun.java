@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -69,14 +70,11 @@ public final class ReplayRun {
     LogRange requests;
     LogRange results;
     try {
-      requests =
-          LogRange.between(
-              request.bootstrapServers(), Topic.REQUESTS, request.from(), request.to());
-      results = LogRange.since(request.bootstrapServers(), Topic.RESULTS, request.from());
+      requests = LogRange.between(request.kafka(), Topic.REQUESTS, request.from(), request.to());
+      results = LogRange.since(request.kafka(), Topic.RESULTS, request.from());
     } catch (KafkaException e) {
       throw new EvaluationException(
-          "Kafka at %s cannot be read: %s".formatted(request.bootstrapServers(), e.getMessage()),
-          e);
+          "Kafka at %s cannot be read: %s".formatted(request.kafka(), e.getMessage()), e);
     }
     Tally tally = replay(models, request, requests, results, progress);
     return report(request, version, tally);
@@ -146,13 +144,14 @@ public final class ReplayRun {
       LogRange range,
       KafkaRecordDeserializationSchema<T> reader) {
     Properties properties = new Properties();
+    properties.putAll(request.kafka().client(Map.of()));
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     properties.setProperty("commit.offsets.on.checkpoint", "false");
     // Maps and sets that can be sent to the cluster.
     return KafkaSource.<T>builder()
-        .setBootstrapServers(request.bootstrapServers())
+        .setBootstrapServers(request.kafka().bootstrapServers())
         .setProperties(properties)
         .setClientIdPrefix("millrace-replay-" + topic.name())
         .setPartitions(new HashSet<>(range.starts().keySet()))

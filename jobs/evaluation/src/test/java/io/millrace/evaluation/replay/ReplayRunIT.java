@@ -23,6 +23,7 @@ import io.millrace.schemas.avro.ModelEvaluation;
 import io.millrace.schemas.avro.ResultStatus;
 import io.millrace.schemas.avro.Submit;
 import io.millrace.schemas.avro.Tensor;
+import io.millrace.security.KafkaCluster;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -217,7 +218,7 @@ class ReplayRunIT {
                 directory.resolve("models"),
                 SampleVersions.MODEL,
                 version,
-                kafka.bootstrapServers(),
+                KafkaCluster.plain(kafka.bootstrapServers()),
                 from,
                 to,
                 price),

@@ -5,6 +5,7 @@ import static io.millrace.jobs.config.Checks.require;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisSecurity;
 import io.millrace.inference.observe.Dimensions;
 import io.millrace.jobs.config.Checkpoints;
 import io.millrace.jobs.config.ConfigException;
@@ -46,10 +47,19 @@ public record InferenceConfig(
    * The read side.
    *
    * @param uri {@code redis://host:port} or {@code rediss://...}
+   * @param username as of {@link RedisSecurity}, like the next four
    * @param resultTtl how long a result can be polled
    * @param localCacheMegabytes answers that a subtask keeps in its own memory as well; 0 for none
    */
-  public record Redis(String uri, Duration resultTtl, int localCacheMegabytes)
+  public record Redis(
+      String uri,
+      String username,
+      String passwordFile,
+      String caCertificate,
+      String certificate,
+      String certificateKey,
+      Duration resultTtl,
+      int localCacheMegabytes)
       implements Serializable {
     public Redis {
       try {
@@ -58,12 +68,32 @@ public record InferenceConfig(
         // The URI may hold a password: neither message repeats it.
         throw new ConfigException("redis.uri", String.valueOf(e.getMessage()), e);
       }
+      try {
+        RedisConfig.of(
+            uri,
+            new RedisSecurity(username, passwordFile, caCertificate, certificate, certificateKey));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("", "redis." + e.getMessage(), e);
+      }
       require(positive(resultTtl), "redis.result-ttl", "more than 0", resultTtl);
       require(
           localCacheMegabytes >= 0,
           "redis.local-cache-megabytes",
           "0 or more",
           localCacheMegabytes);
+    }
+
+    /** How it is connected to. */
+    public RedisConfig connection() {
+      return RedisConfig.of(
+          uri,
+          new RedisSecurity(username, passwordFile, caCertificate, certificate, certificateKey));
+    }
+
+    /** The URI may hold a password. */
+    @Override
+    public String toString() {
+      return "Redis[" + connection() + "]";
     }
   }
 

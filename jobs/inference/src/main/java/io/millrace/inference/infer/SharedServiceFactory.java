@@ -1,6 +1,5 @@
 package io.millrace.inference.infer;
 
-import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisResultCache;
 import io.millrace.cache.ResultCache;
 import io.millrace.inference.config.InferenceConfig;
@@ -44,7 +43,7 @@ public final class SharedServiceFactory implements InferenceServiceFactory {
   public Opened open(String name, Meters meters) {
     SharedModelRuntime.Lease lease = runtime.acquire();
     ResultCache cache =
-        RedisResultCache.open(RedisConfig.of(redis.uri()), redis.localCacheMegabytes() * MEGABYTE);
+        RedisResultCache.open(redis.connection(), redis.localCacheMegabytes() * MEGABYTE);
     ExecutorService preparation =
         Executors.newSingleThreadExecutor(
             task -> {

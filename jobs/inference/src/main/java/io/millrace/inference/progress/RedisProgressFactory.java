@@ -1,23 +1,22 @@
 package io.millrace.inference.progress;
 
 import io.millrace.cache.ProgressStore;
-import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisProgressStore;
+import io.millrace.inference.config.InferenceConfig;
 
 /**
  * Opens the progress of a job in Redis.
  *
- * @param redis its URI
  * @param job the job's consumer group
  */
-public record RedisProgressFactory(String redis, String job)
+public record RedisProgressFactory(InferenceConfig.Redis redis, String job)
     implements SharedProgress.StoreFactory {
 
   private static final long serialVersionUID = 1L;
 
   @Override
   public ProgressStore get() {
-    return RedisProgressStore.open(RedisConfig.of(redis), job);
+    return RedisProgressStore.open(redis.connection(), job);
   }
 
   /** The URI may hold a password. */

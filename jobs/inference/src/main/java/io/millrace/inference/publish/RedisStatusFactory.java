@@ -1,6 +1,5 @@
 package io.millrace.inference.publish;
 
-import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisRolloutStatusStore;
 import io.millrace.cache.RolloutStatusStore;
 import io.millrace.inference.config.InferenceConfig;
@@ -21,7 +20,7 @@ public final class RedisStatusFactory implements StoreSink.StoreFactory<RolloutS
 
   @Override
   public StoreSink.Store<RolloutStatus> get() {
-    return new Statuses(RedisRolloutStatusStore.open(RedisConfig.of(redis.uri())));
+    return new Statuses(RedisRolloutStatusStore.open(redis.connection()));
   }
 
   private record Statuses(RolloutStatusStore store) implements StoreSink.Store<RolloutStatus> {

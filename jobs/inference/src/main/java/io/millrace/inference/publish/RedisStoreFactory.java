@@ -1,7 +1,6 @@
 package io.millrace.inference.publish;
 
 import io.millrace.cache.JobStore;
-import io.millrace.cache.RedisConfig;
 import io.millrace.cache.RedisJobStore;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.tracing.JobSpans;
@@ -27,8 +26,7 @@ public final class RedisStoreFactory implements StoreSink.StoreFactory<Inference
   @Override
   public StoreSink.Store<InferenceResult> get() {
     return new TracedStore(
-        RedisJobStore.open(RedisConfig.of(redis.uri()), redis.resultTtl()),
-        SharedJobSpans.open(tracing));
+        RedisJobStore.open(redis.connection(), redis.resultTtl()), SharedJobSpans.open(tracing));
   }
 
   private record TracedStore(JobStore jobs, SharedJobSpans tracing)

@@ -4,6 +4,7 @@ import static io.millrace.jobs.config.Checks.positive;
 import static io.millrace.jobs.config.Checks.require;
 
 import io.millrace.cache.RedisConfig;
+import io.millrace.cache.RedisSecurity;
 import io.millrace.jobs.config.Checkpoints;
 import io.millrace.jobs.config.ConfigException;
 import io.millrace.jobs.config.ConfigReader;
@@ -86,9 +87,18 @@ public record WebhooksConfig(
    * The read side.
    *
    * @param uri {@code redis://host:port} or {@code rediss://...}
+   * @param username as of {@link RedisSecurity}, like the next four
    * @param resultTtl how long a result and a delivery's status can be read
    */
-  public record Redis(String uri, Duration resultTtl) implements Serializable {
+  public record Redis(
+      String uri,
+      String username,
+      String passwordFile,
+      String caCertificate,
+      String certificate,
+      String certificateKey,
+      Duration resultTtl)
+      implements Serializable {
     public Redis {
       try {
         RedisConfig.of(uri);
@@ -96,7 +106,27 @@ public record WebhooksConfig(
         // The URI may hold a password: neither message repeats it.
         throw new ConfigException("redis.uri", String.valueOf(e.getMessage()), e);
       }
+      try {
+        RedisConfig.of(
+            uri,
+            new RedisSecurity(username, passwordFile, caCertificate, certificate, certificateKey));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("", "redis." + e.getMessage(), e);
+      }
       require(positive(resultTtl), "redis.result-ttl", "more than 0", resultTtl);
+    }
+
+    /** How it is connected to. */
+    public RedisConfig connection() {
+      return RedisConfig.of(
+          uri,
+          new RedisSecurity(username, passwordFile, caCertificate, certificate, certificateKey));
+    }
+
+    /** The URI may hold a password. */
+    @Override
+    public String toString() {
+      return "Redis[" + connection() + "]";
     }
   }
 
