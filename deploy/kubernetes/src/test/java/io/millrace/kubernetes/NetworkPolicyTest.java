@@ -18,13 +18,11 @@ class NetworkPolicyTest {
   private static final End FLINK_OPERATOR =
       End.elsewhere(Map.of(NetworkRules.NAMESPACE, "flink-operator"), Map.of());
   private static final End CLIENT =
-      End.elsewhere(
-          Map.of(NetworkRules.NAMESPACE, "shop", "millrace.io/client", "true"), Map.of());
+      End.elsewhere(Map.of(NetworkRules.NAMESPACE, "shop", "millrace.io/client", "true"), Map.of());
   private static final End STRANGER =
       End.elsewhere(Map.of(NetworkRules.NAMESPACE, "other"), Map.of());
   private static final End DNS =
-      End.elsewhere(
-          Map.of(NetworkRules.NAMESPACE, "kube-system"), Map.of("k8s-app", "kube-dns"));
+      End.elsewhere(Map.of(NetworkRules.NAMESPACE, "kube-system"), Map.of("k8s-app", "kube-dns"));
   private static final End PUBLIC = End.outside("public");
   private static final End PRIVATE = End.outside("private");
 

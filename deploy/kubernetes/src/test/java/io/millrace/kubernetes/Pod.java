@@ -74,8 +74,7 @@ record Pod(String owner, Map<String, String> labels, JsonNode spec) {
     labels.put("app", manifest.name());
     labels.put("component", part.toLowerCase(java.util.Locale.ROOT));
     labels.put("type", "flink-native-kubernetes");
-    return new Pod(
-        "FlinkDeployment " + manifest.name() + " " + part, labels, merged.path("spec"));
+    return new Pod("FlinkDeployment " + manifest.name() + " " + part, labels, merged.path("spec"));
   }
 
   private static Pod kafka(String pool) {
@@ -93,9 +92,12 @@ record Pod(String owner, Map<String, String> labels, JsonNode spec) {
     return new Pod(
         "Kafka " + manifest.name() + " entityOperator",
         Map.of(
-            "strimzi.io/cluster", manifest.name(),
-            "strimzi.io/kind", "Kafka",
-            "strimzi.io/name", manifest.name() + "-entity-operator"),
+            "strimzi.io/cluster",
+            manifest.name(),
+            "strimzi.io/kind",
+            "Kafka",
+            "strimzi.io/name",
+            manifest.name() + "-entity-operator"),
         Manifests.YAML.createObjectNode());
   }
 
@@ -114,16 +116,13 @@ record Pod(String owner, Map<String, String> labels, JsonNode spec) {
       over.properties()
           .forEach(
               field ->
-                  merged.set(
-                      field.getKey(), merge(base.path(field.getKey()), field.getValue())));
+                  merged.set(field.getKey(), merge(base.path(field.getKey()), field.getValue())));
       return merged;
     }
     if (base.isArray() && over.isArray()) {
       Map<String, JsonNode> byName = new LinkedHashMap<>();
       base.forEach(item -> byName.put(item.path("name").asText(), item));
-      over.forEach(
-          item ->
-              byName.merge(item.path("name").asText(), item, Pod::merge));
+      over.forEach(item -> byName.merge(item.path("name").asText(), item, Pod::merge));
       ArrayNode merged = Manifests.YAML.createArrayNode();
       byName.values().forEach(merged::add);
       return merged;

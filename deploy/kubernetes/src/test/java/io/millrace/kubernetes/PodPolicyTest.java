@@ -63,8 +63,7 @@ class PodPolicyTest {
     assertThat(containers(overlay))
         .filteredOn(container -> !container.path("name").asText().equals("flink-main-container"))
         .isNotEmpty()
-        .allMatch(
-            container -> container.at("/securityContext/readOnlyRootFilesystem").asBoolean());
+        .allMatch(container -> container.at("/securityContext/readOnlyRootFilesystem").asBoolean());
   }
 
   @ParameterizedTest
@@ -165,8 +164,6 @@ class PodPolicyTest {
 
   /** Of those whose specification is here: not Strimzi's. */
   private static List<Pod> ownPods(Overlay overlay) throws Exception {
-    return Pod.of(overlay.manifests()).stream()
-        .filter(pod -> !pod.spec().isEmpty())
-        .toList();
+    return Pod.of(overlay.manifests()).stream().filter(pod -> !pod.spec().isEmpty()).toList();
   }
 }

@@ -151,8 +151,7 @@ class ReferencesTest {
   @EnumSource(Overlay.class)
   void mountsAreOfVolumesThatAreThere(Overlay overlay) throws Exception {
     for (Pod pod : Pod.of(overlay.manifests())) {
-      Set<String> volumes =
-          new TreeSet<>(pod.spec().path("volumes").findValuesAsText("name"));
+      Set<String> volumes = new TreeSet<>(pod.spec().path("volumes").findValuesAsText("name"));
       Set<String> mounted = new TreeSet<>();
       pod.containers()
           .forEach(c -> c.path("volumeMounts").forEach(mount -> mounted.add(name(mount))));
