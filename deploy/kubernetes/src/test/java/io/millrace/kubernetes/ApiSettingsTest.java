@@ -47,8 +47,7 @@ class ApiSettingsTest {
     Manifest deployment = overlay.manifest("Deployment", "millrace-api");
     // The sleep, the default of millrace.http.shutdown-grace, and some room.
     assertThat(deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
-        .isGreaterThan(
-            15 + container(overlay).at("/lifecycle/preStop/sleep/seconds").asInt(-1));
+        .isGreaterThan(15 + container(overlay).at("/lifecycle/preStop/sleep/seconds").asInt(-1));
   }
 
   static Set<String> settingsAsVariables() throws IOException {
@@ -60,9 +59,7 @@ class ApiSettingsTest {
   }
 
   private static JsonNode container(Overlay overlay) throws Exception {
-    return overlay
-        .manifest("Deployment", "millrace-api")
-        .at("/spec/template/spec/containers/0");
+    return overlay.manifest("Deployment", "millrace-api").at("/spec/template/spec/containers/0");
   }
 
   private static Map<String, String> variables(Overlay overlay) throws Exception {

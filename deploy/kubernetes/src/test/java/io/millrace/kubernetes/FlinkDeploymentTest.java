@@ -151,13 +151,9 @@ class FlinkDeploymentTest {
                 Objects.requireNonNull(file.getParent()).toString())
             .path("name")
             .asText();
-    String configMap =
-        where(pod.at("/volumes"), "name", volume).at("/configMap/name").asText();
+    String configMap = where(pod.at("/volumes"), "name", volume).at("/configMap/name").asText();
     String content =
-        overlay
-            .manifest("ConfigMap", configMap)
-            .at("/data/" + file.getFileName())
-            .asText();
+        overlay.manifest("ConfigMap", configMap).at("/data/" + file.getFileName()).asText();
     return Files.writeString(directory.resolve(deployment.name() + ".yaml"), content);
   }
 

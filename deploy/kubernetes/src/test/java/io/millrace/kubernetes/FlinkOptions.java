@@ -49,7 +49,9 @@ final class FlinkOptions {
 
   private static final String REPORTER = "metrics.reporter.prom.";
 
-  /** Of Flink's S3 file system, which hands on what begins with {@code s3.}, and of the reporter. */
+  /**
+   * Of Flink's S3 file system, which hands on what begins with {@code s3.}, and of the reporter.
+   */
   private static final Set<String> WITHOUT_CLASS =
       Set.of(
           "s3.endpoint",
@@ -90,8 +92,7 @@ final class FlinkOptions {
       return "nobody knows " + key;
     }
     try {
-      org.apache.flink.configuration.Configuration.fromMap(Map.of(key, value))
-          .getOptional(option);
+      org.apache.flink.configuration.Configuration.fromMap(Map.of(key, value)).getOptional(option);
       return key.equals(REPORTER + "factory.class")
               && !value.equals(PrometheusReporterFactory.class.getName())
           ? "no reporter is " + value

@@ -116,8 +116,7 @@ class KafkaManifestsTest {
             .replace("/etc/millrace/kafka-user", directory.toString()));
 
     // When
-    Map<String, Object> settings =
-        new TreeMap<>(KafkaSecurity.of(file.toString()).settings());
+    Map<String, Object> settings = new TreeMap<>(KafkaSecurity.of(file.toString()).settings());
     settings.put("bootstrap.servers", "localhost:9093");
     AdminClientConfig client = new AdminClientConfig(settings);
 
@@ -151,9 +150,7 @@ class KafkaManifestsTest {
 
   private static String text(Grant grant) {
     Set<String> operations =
-        grant.operations().stream()
-            .map(Enum::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+        grant.operations().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
     return "%s %s %s %s"
         .formatted(
             switch (grant.resource()) {

@@ -77,8 +77,7 @@ class MonitoringTest {
                     values
                         .path("values")
                         .toString()
-                        .contains(
-                            "\"" + pod.labels().get(values.path("key").asText()) + "\""))
+                        .contains("\"" + pod.labels().get(values.path("key").asText()) + "\""))
             .toList();
     assertThat(flink).hasSize(4).allMatch(pod -> pod.ports().containsKey("metrics"));
 
