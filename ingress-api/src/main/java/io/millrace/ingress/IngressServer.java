@@ -1,6 +1,8 @@
 package io.millrace.ingress;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.millrace.ingress.access.LiveKeys;
@@ -42,7 +44,7 @@ public final class IngressServer implements AutoCloseable {
    * @param properties {@code micronaut.server.host}, {@code micronaut.server.port} (0 for a free
    *     one), {@code millrace.http.*}, {@code millrace.kafka.*}, {@code millrace.redis.*}, {@code
    *     millrace.reports.*}, {@code millrace.backpressure.*}, {@code millrace.synchronous.*},
-   *     {@code millrace.tracing.*}; they win over the environment
+   *     {@code millrace.tls.*}, {@code millrace.tracing.*}; they win over the environment
    * @throws IngressStartException when a property is not valid or the port is taken; says which
    */
   public static IngressServer start(Map<String, Object> properties) {
@@ -53,6 +55,11 @@ public final class IngressServer implements AutoCloseable {
             .banner(false)
             .build();
     try {
+      // The server's certificate is the server's own business: what we call it is put into its
+      // words.
+      Environment environment = context.getEnvironment().start();
+      environment.addPropertySource(
+          PropertySource.of("millrace-tls", TlsSettings.serverProperties(environment)));
       context.start();
       // Before anything is opened, so that a wrong setting leaves nothing behind.
       SettingsCheck.check(context.getEnvironment(), properties.keySet());
@@ -63,6 +70,7 @@ public final class IngressServer implements AutoCloseable {
       context.getBean(RedisSettings.class);
       context.getBean(ReportSettings.class);
       context.getBean(SynchronousSettings.class);
+      context.getBean(TlsSettings.class);
       context.getBean(TracingSettings.class);
       AddressCheck.check(context.getEnvironment(), context.getBean(AccessSettings.class));
       context.getBean(LiveKeys.class);
@@ -80,7 +88,7 @@ public final class IngressServer implements AutoCloseable {
     }
   }
 
-  /** Where the server listens: {@code http://host:port}. */
+  /** Where the server listens: {@code http://host:port}, or {@code https} with a certificate. */
   public URI uri() {
     return server.getURI();
   }

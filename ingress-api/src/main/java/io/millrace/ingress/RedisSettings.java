@@ -40,7 +40,8 @@ public record RedisSettings(
           uri,
           new RedisSecurity(username, passwordFile, caCertificate, certificate, certificateKey));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(PREFIX + e.getMessage(), e);
+      // Without its cause, which says less of the key.
+      throw new IllegalArgumentException(PREFIX + e.getMessage());
     }
     Settings.between(PREFIX + "result-ttl", resultTtl, Duration.ofMinutes(1), Duration.ofDays(30));
     Settings.between(PREFIX + "timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(1));

@@ -18,17 +18,18 @@ final class SettingsCheck {
   private static final String PREFIX = "millrace.";
 
   private static final Map<String, Class<? extends Record>> GROUPS =
-      Map.of(
-          "access", AccessSettings.class,
-          "backpressure", BackpressureSettings.class,
-          "batch", BatchSettings.class,
-          "http", HttpSettings.class,
-          "jobs", JobSettings.class,
-          "kafka", KafkaSettings.class,
-          "redis", RedisSettings.class,
-          "reports", ReportSettings.class,
-          "synchronous", SynchronousSettings.class,
-          "tracing", TracingSettings.class);
+      Map.ofEntries(
+          Map.entry("access", AccessSettings.class),
+          Map.entry("backpressure", BackpressureSettings.class),
+          Map.entry("batch", BatchSettings.class),
+          Map.entry("http", HttpSettings.class),
+          Map.entry("jobs", JobSettings.class),
+          Map.entry("kafka", KafkaSettings.class),
+          Map.entry("redis", RedisSettings.class),
+          Map.entry("reports", ReportSettings.class),
+          Map.entry("synchronous", SynchronousSettings.class),
+          Map.entry("tls", TlsSettings.class),
+          Map.entry("tracing", TracingSettings.class));
 
   private SettingsCheck() {}
 

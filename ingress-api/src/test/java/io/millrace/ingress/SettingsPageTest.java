@@ -40,6 +40,7 @@ class SettingsPageTest {
                     RedisSettings.class,
                     ReportSettings.class,
                     SynchronousSettings.class,
+                    TlsSettings.class,
                     TracingSettings.class)
                 .flatMap(SettingsPageTest::rows)
                 .toList());

@@ -58,10 +58,19 @@ final class JobSubmissionsTest {
       new HttpSettings(
           1, 1, Duration.ofSeconds(60), Duration.ofSeconds(2), 1, 1_024, 4, Duration.ZERO);
   private final RedisSettings redis =
-      new RedisSettings("redis://localhost", Duration.ofHours(24), Duration.ofSeconds(1));
+      new RedisSettings(
+          "redis://localhost",
+          "none",
+          "none",
+          "none",
+          "none",
+          "none",
+          Duration.ofHours(24),
+          Duration.ofSeconds(1));
   private final KafkaSettings kafka =
       new KafkaSettings(
           "localhost:9092",
+          "none",
           Duration.ofSeconds(10),
           Duration.ofMillis(500),
           Duration.ZERO,

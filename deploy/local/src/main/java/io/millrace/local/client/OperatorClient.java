@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,7 @@ public final class OperatorClient {
   private static final List<String> SHOWN_ONLY =
       List.of("model", "revision", "traffic", "rollout", "updated_by", "updated_at");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final HttpClient http;
   private final ObjectMapper json = JsonMapper.builder().build();
   private final URI api;
   private final @Nullable String key;
@@ -43,8 +41,22 @@ public final class OperatorClient {
    * @param key an API key with the scope operate; null where none is asked for
    */
   public OperatorClient(URI api, @Nullable String key) {
+    this(api, key, null);
+  }
+
+  /**
+   * A client of an API with a certificate of one's own authority.
+   *
+   * @param trust whom it believes; null for whom the JVM believes
+   */
+  public OperatorClient(URI api, @Nullable String key, @Nullable SSLContext trust) {
     this.api = api;
     this.key = key;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10));
+    http = trust == null ? builder.build() : builder.sslContext(trust).build();
   }
 
   /**
@@ -148,6 +160,10 @@ public final class OperatorClient {
     HttpResponse<byte[]> response;
     try {
       response = http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (SSLException e) {
+      throw new RequestFailedException(
+          "The API at %s is not trusted (%s); --ca-certificate names whom to trust"
+              .formatted(api, e.getMessage()));
     } catch (IOException e) {
       throw new RequestFailedException("The API at %s does not answer".formatted(api));
     }

@@ -1,12 +1,16 @@
 package io.millrace.local.operate;
 
 import io.millrace.local.client.OperatorClient;
+import io.millrace.local.client.TrustedCertificates;
 import io.millrace.local.stack.AddressFile;
 import io.millrace.local.stack.StackAddresses;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +31,13 @@ final class ApiOptions {
               + ".")
   private @Nullable URI api;
 
+  @Option(
+      names = "--ca-certificate",
+      paramLabel = "FILE.pem",
+      description =
+          "Certificates of the authority that signed the API's. Default: those that Java trusts.")
+  private @Nullable Path caCertificate;
+
   @Mixin private Workspace workspace = new Workspace();
 
   /**
@@ -37,7 +48,15 @@ final class ApiOptions {
   OperatorClient client() {
     ProcessSetup.logTo(workspace.log("operate"));
     String key = System.getenv(KEY_VARIABLE);
-    return new OperatorClient(address(), key == null || key.isEmpty() ? null : key);
+    return new OperatorClient(address(), key == null || key.isEmpty() ? null : key, trust());
+  }
+
+  private @Nullable SSLContext trust() {
+    try {
+      return caCertificate == null ? null : TrustedCertificates.of(caCertificate);
+    } catch (IOException e) {
+      throw new CommandFailedException("--ca-certificate: " + e, e);
+    }
   }
 
   private URI address() {
