@@ -39,16 +39,18 @@ final class AcceptedJobs {
     return CompletableFuture.completedFuture(job)
         .thenCompose(store::accepted)
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(this::failed);
+        .exceptionally(failure -> failed(job, failure));
   }
 
-  private @Nullable Void failed(Throwable failure) {
+  private @Nullable Void failed(JobEntry.Accepted job, Throwable failure) {
     metrics.storeFailed();
     if (warnings.tryPass()) {
-      log.warn(
-          "Accepted jobs cannot be noted in the job store, they are not found before the"
-              + " projection has come to them: {}",
-          failure.toString());
+      log.atWarn()
+          .addKeyValue("job_id", job.jobId())
+          .log(
+              "Accepted jobs cannot be noted in the job store, they are not found before the"
+                  + " projection has come to them: {}",
+              failure.toString());
     }
     return null;
   }

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes jobs in.
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class JobSubmissions {
+
+  private static final Logger log = LoggerFactory.getLogger(JobSubmissions.class);
 
   private final Admission admission;
   private final CommandFactory factory;
@@ -167,7 +171,7 @@ final class JobSubmissions {
     JobWaits.JobWait wait = listen(submission, job);
     return commands
         .append(command, trace)
-        .handleAsync((nothing, failure) -> acknowledged(job, arrival, failure), completions)
+        .handleAsync((nothing, failure) -> acknowledged(job, trace, arrival, failure), completions)
         .thenCompose(accepted::note)
         .thenComposeAsync(nothing -> queries.await(job, wait), completions)
         .whenComplete((answer, failure) -> JobWaits.close(wait));
@@ -188,10 +192,14 @@ final class JobSubmissions {
   }
 
   private JobEntry.Accepted acknowledged(
-      JobEntry.Accepted job, Arrival arrival, @Nullable Throwable failure) {
+      JobEntry.Accepted job, Traceparent trace, Arrival arrival, @Nullable Throwable failure) {
     arrival.place().close();
     if (failure != null) {
-      throw failures.refusal(failure);
+      throw failures.refusal(failure, LogFields.of(job.jobId(), trace));
+    }
+    if (log.isDebugEnabled()) {
+      LogFields.add(log.atDebug(), LogFields.of(job.jobId(), trace))
+          .log("Job of {} is accepted", job.model());
     }
     metrics.accepted(job.model(), arrival.age());
     AcceptSpans.accepted(arrival.span(), job.jobId());

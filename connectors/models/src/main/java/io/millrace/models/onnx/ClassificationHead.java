@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.StopSignal;
+import io.millrace.models.packages.ModelDevice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class ClassificationHead implements AutoCloseable {
    * @param dimension components of the encoder's vectors
    * @param classes how many labels the manifest lists
    */
-  static ClassificationHead open(Path file, String device, int dimension, int classes)
+  static ClassificationHead open(Path file, ModelDevice device, int dimension, int classes)
       throws ModelLoadException {
     OnnxSession session = OnnxSession.open(file, device);
     Map.Entry<String, TensorInfo> input = session.inputs().entrySet().iterator().next();

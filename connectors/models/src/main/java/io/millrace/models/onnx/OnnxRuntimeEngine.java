@@ -4,6 +4,7 @@ import io.millrace.models.Model;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.PredictionException;
 import io.millrace.models.engine.ModelEngine;
+import io.millrace.models.packages.ModelDevice;
 import io.millrace.models.packages.ModelManifest;
 import io.millrace.models.packages.ModelManifest.Task;
 import io.millrace.models.packages.ModelManifest.TextOptions;
@@ -58,7 +59,8 @@ public final class OnnxRuntimeEngine implements ModelEngine {
   private static TensorModel openTensor(ModelPackage modelPackage, Deque<AutoCloseable> opened)
       throws ModelLoadException, PredictionException {
     ModelManifest manifest = modelPackage.manifest();
-    OnnxSession session = OnnxSession.open(modelPackage.file(MODEL_FILE), manifest.device());
+    OnnxSession session =
+        OnnxSession.open(modelPackage.file(MODEL_FILE), ModelDevice.of(manifest.device()));
     opened.push(session);
     OnnxSignature signature = new OnnxSignature(manifest.inputs(), manifest.outputs());
     OnnxSignature.of(session).requireFits(signature);
@@ -73,10 +75,11 @@ public final class OnnxRuntimeEngine implements ModelEngine {
       throws ModelLoadException, PredictionException {
     ModelManifest manifest = modelPackage.manifest();
     TextOptions text = Objects.requireNonNull(manifest.text());
+    ModelDevice device = ModelDevice.of(manifest.device());
     TextTokenizer tokenizer =
         TextTokenizer.open(modelPackage.file(TOKENIZER_FILE), text.maxLength());
     opened.push(tokenizer);
-    TextEncoder encoder = TextEncoder.open(modelPackage.file(ENCODER_FILE), manifest.device());
+    TextEncoder encoder = TextEncoder.open(modelPackage.file(ENCODER_FILE), device);
     opened.push(encoder);
     boolean classifier = manifest.task() == Task.TEXT_CLASSIFICATION;
     int columns = classifier ? manifest.labels().size() : encoder.dimension();
@@ -86,7 +89,7 @@ public final class OnnxRuntimeEngine implements ModelEngine {
     @Nullable ClassificationHead head =
         classifier
             ? ClassificationHead.open(
-                modelPackage.file(HEAD_FILE), manifest.device(), encoder.dimension(), columns)
+                modelPackage.file(HEAD_FILE), device, encoder.dimension(), columns)
             : null;
     if (head != null) {
       opened.push(head);
@@ -101,7 +104,7 @@ public final class OnnxRuntimeEngine implements ModelEngine {
                 ? new TextOutputs.Classes(manifest.labels())
                 : new TextOutputs.Embeddings(columns),
             Set.copyOf(manifest.effectiveFeatures()));
-    WarmUp.run(model, manifest.batching(), text.maxLength(), manifest.device());
+    WarmUp.run(model, manifest.batching(), text.maxLength(), encoder.onGpu());
     return model;
   }
 

@@ -13,6 +13,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import io.millrace.models.ModelLoadException;
+import io.millrace.models.packages.ModelDevice;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One ONNX file as a DJL model whose block can be stopped, set up for parallel callers.
@@ -28,25 +31,48 @@ import java.util.Set;
  * @param block runs the session
  * @param inputs the file's inputs by name, in the order of the file
  * @param outputs its outputs by name, in the order of the file
+ * @param onGpu whether it runs on a GPU
  */
 record OnnxSession(
     Model model,
     StoppableBlock block,
     Map<String, TensorInfo> inputs,
-    Map<String, TensorInfo> outputs)
+    Map<String, TensorInfo> outputs,
+    boolean onGpu)
     implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
+
+  private static final String GPU_NEEDS =
+      " (a GPU needs NVIDIA's driver, CUDA 12 with cuDNN 9, and the build with -Pgpu)";
+
   /**
-   * @param device {@code cpu} or {@code gpu}
    * @throws ModelLoadException names the file and says why ONNX Runtime refuses it or the device
    */
-  static OnnxSession open(Path file, String device) throws ModelLoadException {
+  static OnnxSession open(Path file, ModelDevice device) throws ModelLoadException {
     DjlProperties.apply();
-    boolean gpu = device.equals("gpu");
+    return switch (device.kind()) {
+      case CPU -> openOn(Device.cpu(), file);
+      case GPU -> openOn(Device.gpu(device.index()), file);
+      case AUTO -> openOnAny(file);
+    };
+  }
+
+  private static OnnxSession openOnAny(Path file) throws ModelLoadException {
+    try {
+      return openOn(Device.gpu(), file);
+    } catch (ModelLoadException e) {
+      // A file that is broken is refused again, and then that is what is told.
+      LOG.info("{} runs on the CPU: {}", file.getFileName(), e.getMessage());
+      return openOn(Device.cpu(), file);
+    }
+  }
+
+  private static OnnxSession openOn(Device device, Path file) throws ModelLoadException {
     // DJL sets up the process-wide environment; asking ONNX Runtime first would take its defaults.
     Engine engine = Engine.getEngine(OrtEngine.ENGINE_NAME);
-    Model model = engine.newModel(file.getFileName().toString(), gpu ? Device.gpu() : Device.cpu());
-    try (SessionOptions options = options(gpu)) {
+    Model model = engine.newModel(file.getFileName().toString(), device);
+    try (SessionOptions options = options(device)) {
       OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
       StoppableBlock block = new StoppableBlock(session, (OrtNDManager) model.getNDManager());
       model.setBlock(block);
@@ -54,12 +80,17 @@ record OnnxSession(
           model,
           block,
           tensors(session.getInputInfo().values()),
-          tensors(session.getOutputInfo().values()));
+          tensors(session.getOutputInfo().values()),
+          device.isGpu());
     } catch (OrtException | IllegalArgumentException e) {
       model.close();
       throw new ModelLoadException(
-          "%s cannot be loaded on device %s: %s"
-              .formatted(file.getFileName(), device, e.getMessage()),
+          "%s cannot be loaded on device %s: %s%s"
+              .formatted(
+                  file.getFileName(),
+                  device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
+                  e.getMessage(),
+                  device.isGpu() ? GPU_NEEDS : ""),
           e);
     }
   }
@@ -101,14 +132,14 @@ record OnnxSession(
     model.close();
   }
 
-  private static SessionOptions options(boolean gpu) throws OrtException {
+  private static SessionOptions options(Device device) throws OrtException {
     SessionOptions options = new SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    if (gpu) {
-      options.addCUDA(0);
+    if (device.isGpu()) {
+      options.addCUDA(device.getDeviceId());
     }
     return options;
   }

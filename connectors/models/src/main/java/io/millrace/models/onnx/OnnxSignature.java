@@ -2,6 +2,7 @@ package io.millrace.models.onnx;
 
 import ai.onnxruntime.TensorInfo;
 import io.millrace.models.ModelLoadException;
+import io.millrace.models.packages.ModelDevice;
 import io.millrace.models.packages.ModelManifest.TensorSpec;
 import io.millrace.schemas.avro.Datatype;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public record OnnxSignature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
    *     requests cannot carry
    */
   public static OnnxSignature read(Path file) throws ModelLoadException {
-    try (OnnxSession session = OnnxSession.open(file, "cpu")) {
+    try (OnnxSession session = OnnxSession.open(file, ModelDevice.of("cpu"))) {
       return of(session);
     }
   }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.StopSignal;
+import io.millrace.models.packages.ModelDevice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ final class TextEncoder implements AutoCloseable {
     this.dimension = dimension;
   }
 
-  static TextEncoder open(Path file, String device) throws ModelLoadException {
+  static TextEncoder open(Path file, ModelDevice device) throws ModelLoadException {
     OnnxSession session = OnnxSession.open(file, device);
     try {
       requireInputs(file, session.inputs());
@@ -41,6 +42,11 @@ final class TextEncoder implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /** Whether it runs on a GPU. */
+  boolean onGpu() {
+    return session.onGpu();
   }
 
   /** Components of a text's vector. */

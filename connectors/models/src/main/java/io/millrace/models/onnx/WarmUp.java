@@ -22,21 +22,21 @@ final class WarmUp {
   /** What one call of a warm-up runs: rows that are all of one length in tokens. */
   record Batch(int rows, int length) {}
 
-  static void run(TextModel model, BatchingHints batching, int maxLength, String device)
+  static void run(TextModel model, BatchingHints batching, int maxLength, boolean gpu)
       throws PredictionException {
-    for (Batch batch : batches(batching, maxLength, device)) {
+    for (Batch batch : batches(batching, maxLength, gpu)) {
       var unused =
           model.predict(List.of(TextItem.ofShape(batch.rows(), batch.length())), new StopSignal());
     }
   }
 
-  static List<Batch> batches(BatchingHints batching, int maxLength, String device) {
+  static List<Batch> batches(BatchingHints batching, int maxLength, boolean gpu) {
     List<Integer> edges = batching.lengthBuckets();
     int shortest = Math.min(edges.get(0), maxLength);
     int middle = Math.min(edges.get(edges.size() / 2), maxLength);
     int longest = Math.min(edges.get(edges.size() - 1), maxLength);
     List<Batch> batches =
-        device.equals("gpu")
+        gpu
             ? List.of(full(batching, shortest), full(batching, middle), full(batching, longest))
             : List.of(
                 new Batch(Math.min(2, full(batching, shortest).rows()), shortest),

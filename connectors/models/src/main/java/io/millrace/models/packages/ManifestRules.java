@@ -9,13 +9,11 @@ import io.millrace.models.packages.ModelManifest.TextOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the values of a manifest must be, beyond their types. */
 final class ManifestRules {
 
-  private static final Set<String> DEVICES = Set.of("cpu", "gpu");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   /** Two special tokens, and what encoders with learnt positions take at most, generously. */
@@ -31,7 +29,7 @@ final class ManifestRules {
   static void check(ModelManifest manifest) {
     var unused = manifest.id();
     require(!manifest.engine().isBlank(), "engine", "the name of an engine");
-    require(DEVICES.contains(manifest.device()), "device", "cpu or gpu");
+    require(ModelDevice.find(manifest.device()).isPresent(), "device", ModelDevice.FORMS);
     require(!manifest.inputs().isEmpty(), "inputs", "at least one tensor");
     require(!manifest.outputs().isEmpty(), "outputs", "at least one tensor");
     checkTensors("inputs", manifest.inputs());

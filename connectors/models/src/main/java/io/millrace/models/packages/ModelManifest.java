@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version its semantic version
  * @param task what the outputs mean
  * @param engine the name of the {@link io.millrace.models.engine.ModelEngine}
- * @param device {@code cpu} or {@code gpu}
+ * @param device where it runs, in the form of {@link ModelDevice}
  * @param inputs the tensors that a request must carry
  * @param outputs the tensors that an answer carries
  * @param text how texts become tokens; null for a model that takes no texts

@@ -22,6 +22,8 @@ final class DaemonThreads implements ThreadFactory {
   public Thread newThread(Runnable task) {
     Thread thread = new Thread(task, prefix + "-" + count.incrementAndGet());
     thread.setDaemon(true);
+    // Not the one of the task that happens to start it: the thread outlives the job's classes.
+    thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
     return thread;
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.models.Model;
 import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.engine.ModelEngine;
+import io.millrace.models.packages.ModelDevice;
 import io.millrace.models.packages.ModelManifest.BatchingHints;
 import io.millrace.models.packages.ModelPackage;
 import io.millrace.models.packages.ModelRepository;
@@ -60,7 +61,7 @@ final class VersionLoader {
     }
     // A driver may start threads of its own as a model comes to its device; they would be nice too.
     Model<?> model =
-        modelPackage.manifest().device().equals("cpu")
+        ModelDevice.of(modelPackage.manifest().device()).isCpu()
             ? inBackground(version, () -> engine.load(modelPackage))
             : engine.load(modelPackage);
     String source = modelPackage.manifest().quantizedFrom();

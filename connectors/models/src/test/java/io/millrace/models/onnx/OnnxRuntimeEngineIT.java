@@ -294,13 +294,27 @@ class OnnxRuntimeEngineIT {
   void saysWhyThereIsNoGpu() {
     // Given
     ModelManifest cpu = modelPackage.manifest();
-    ModelPackage gpu = new ModelPackage(directory, onDevice(cpu, "gpu"));
+    ModelPackage gpu = new ModelPackage(directory, onDevice(cpu, "gpu:1"));
 
     // Then
     assertThatThrownBy(() -> new OnnxRuntimeEngine().load(gpu))
         .isInstanceOf(ModelLoadException.class)
-        .hasMessageContaining("on device gpu: ")
-        .hasMessageContaining("CUDA");
+        .hasMessageContaining("on device gpu:1: ")
+        .hasMessageContaining("Failed to find CUDA shared provider")
+        .hasMessageContaining("-Pgpu");
+  }
+
+  @Test
+  void takesTheProcessorWhereThereIsNoGpu() throws Exception {
+    // Given
+    ModelPackage auto = new ModelPackage(directory, onDevice(modelPackage.manifest(), "auto"));
+
+    // When
+    try (Model<?> model = new OnnxRuntimeEngine().load(auto)) {
+
+      // Then
+      assertThat(model.outputs()).isEqualTo(modelPackage.manifest().outputs());
+    }
   }
 
   @Test

@@ -14,19 +14,19 @@ class WarmUpTest {
 
   @Test
   void aProcessorGetsTwoShortRowsAndALongOne() {
-    assertThat(WarmUp.batches(BATCHING, 256, "cpu"))
+    assertThat(WarmUp.batches(BATCHING, 256, false))
         .containsExactly(new Batch(2, 16), new Batch(1, 256));
   }
 
   @Test
   void aGpuGetsFullBatches() {
-    assertThat(WarmUp.batches(BATCHING, 256, "gpu"))
+    assertThat(WarmUp.batches(BATCHING, 256, true))
         .containsExactly(new Batch(16, 16), new Batch(16, 128), new Batch(8, 256));
   }
 
   @Test
   void aModelThatTakesOneRowGetsOne() {
-    assertThat(WarmUp.batches(new BatchingHints(1, 64, List.of(64)), 256, "cpu"))
+    assertThat(WarmUp.batches(new BatchingHints(1, 64, List.of(64)), 256, false))
         .containsExactly(new Batch(1, 64));
   }
 }

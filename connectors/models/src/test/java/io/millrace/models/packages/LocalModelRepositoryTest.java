@@ -165,7 +165,7 @@ class LocalModelRepositoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'device: cpu', 'device: tpu', 'key ''device'': expected cpu or gpu'",
+    "'device: cpu', 'device: tpu', 'key ''device'': expected cpu, gpu, gpu:N or auto'",
     "'device: cpu', 'device: cpu\ncolour: red', 'key ''colour'' is unknown'",
     "'device: cpu', 'device: cpu\ndevice: gpu', 'device'",
     "'device: cpu', '', 'key ''device'' is missing'",

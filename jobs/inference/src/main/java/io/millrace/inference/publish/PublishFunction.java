@@ -5,18 +5,24 @@ import io.millrace.inference.metrics.ResultMetrics;
 import io.millrace.inference.observe.Sample;
 import io.millrace.inference.rollout.Observation;
 import io.millrace.inference.rollout.VersionReadiness;
+import io.millrace.jobs.LogContext;
+import io.millrace.schemas.avro.InferenceError;
 import io.millrace.schemas.avro.InferenceResult;
 import java.time.Clock;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Splits outcomes into results, which it counts, and observations, readiness and samples beside
  * them.
  */
 public final class PublishFunction extends ProcessFunction<Outcome, InferenceResult> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublishFunction.class);
 
   private static final long serialVersionUID = 1L;
 
@@ -48,6 +54,7 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
   public void processElement(Outcome outcome, Context context, Collector<InferenceResult> out) {
     if (outcome.result() != null) {
       metrics.left(outcome.result(), context.timestamp(), clock.millis());
+      log(outcome.result());
       out.collect(outcome.result());
     }
     if (outcome.observation() != null) {
@@ -58,6 +65,21 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
     }
     if (outcome.sample() != null) {
       context.output(SAMPLES, outcome.sample());
+    }
+  }
+
+  private static void log(InferenceResult result) {
+    if (!LOG.isDebugEnabled()) {
+      return;
+    }
+    InferenceError error = result.getError();
+    try (LogContext job = LogContext.of(result.getJobId(), result.getTraceparent())) {
+      LOG.debug(
+          "Job of {}/{} ends: {} {}",
+          result.getModel(),
+          result.getVersion(),
+          result.getStatus(),
+          error == null ? result.getOrigin() : error.getReason());
     }
   }
 }

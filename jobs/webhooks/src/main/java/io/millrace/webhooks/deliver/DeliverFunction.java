@@ -1,6 +1,7 @@
 package io.millrace.webhooks.deliver;
 
 import io.millrace.cache.WebhookDeliveryStatus;
+import io.millrace.jobs.LogContext;
 import io.millrace.schemas.avro.WebhookDeadLetter;
 import io.millrace.schemas.avro.WebhookDeadLetterReason;
 import io.millrace.schemas.avro.WebhookDelivery;
@@ -36,6 +37,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers, endpoint by endpoint: the key is an endpoint, so that what one does changes nothing for
@@ -65,6 +68,8 @@ public final class DeliverFunction
 
   private static final ValueStateDescriptor<EndpointState> ENDPOINT =
       new ValueStateDescriptor<>("endpoint", TypeInformation.of(EndpointState.class));
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverFunction.class);
 
   private static final MapStateDescriptor<Long, QueuedDelivery> QUEUE =
       new MapStateDescriptor<>("queue", Types.LONG, QUEUED);
@@ -370,10 +375,18 @@ public final class DeliverFunction
 
     private void giveUp(QueuedDelivery queued, WebhookDeadLetterReason reason, String detail) {
       metrics.deadLetter(reason);
+      WebhookDelivery delivery = queued.delivery();
+      try (LogContext job = LogContext.of(delivery.getJobId(), delivery.getTraceparent())) {
+        LOG.info(
+            "Webhook {} is given up after {} attempts: {}",
+            delivery.getWebhookId(),
+            queued.attempts(),
+            reason);
+      }
       pending.remove(queued.queuedAt());
       out.collect(
           WebhookDeadLetter.newBuilder()
-              .setDelivery(queued.delivery())
+              .setDelivery(delivery)
               .setReason(reason)
               .setDetail(detail)
               .setAttempts(queued.attempts())
