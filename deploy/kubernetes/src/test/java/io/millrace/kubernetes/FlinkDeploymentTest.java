@@ -23,6 +23,8 @@ class FlinkDeploymentTest {
   private static final String INFERENCE = "millrace-inference";
   private static final String WEBHOOKS = "millrace-webhooks";
 
+  private static final Path MOUNTS = Path.of("/etc/millrace");
+
   @TempDir Path directory;
 
   @Test
@@ -80,7 +82,7 @@ class FlinkDeploymentTest {
     assertThat(hooks.redis().uri()).isEqualTo(job.redis().uri()).startsWith("rediss://");
     assertThat(job.kafka().propertiesFile())
         .isEqualTo(hooks.kafka().propertiesFile())
-        .isEqualTo("/etc/millrace/kafka/kafka.properties");
+        .endsWith("/kafka/kafka.properties");
   }
 
   @ParameterizedTest
@@ -154,6 +156,17 @@ class FlinkDeploymentTest {
     String configMap = where(pod.at("/volumes"), "name", volume).at("/configMap/name").asText();
     String content =
         overlay.manifest("ConfigMap", configMap).at("/data/" + file.getFileName()).asText();
+    // The jobs look whether files that they are told of are there.
+    for (JsonNode mount : pod.at("/containers/0/volumeMounts")) {
+      Path mounted = Path.of(mount.path("mountPath").asText());
+      if (mounted.startsWith(MOUNTS)) {
+        Files.createDirectories(directory.resolve(MOUNTS.relativize(mounted)));
+      }
+    }
+    for (String needed : List.of("redis-user/password", "redis-ca/ca.crt")) {
+      Files.writeString(directory.resolve(needed), "of a test");
+    }
+    content = content.replace(MOUNTS.toString(), directory.toString());
     return Files.writeString(directory.resolve(deployment.name() + ".yaml"), content);
   }
 
