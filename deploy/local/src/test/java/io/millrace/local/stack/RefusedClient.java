@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Tries what should be refused, and does not wait long. */
 record RefusedClient(KafkaCluster kafka) {
 
-  private static final int PATIENCE_MILLIS = 2_000;
+  private static final int PATIENCE_MILLIS = 1_000;
 
   /** Ends when a record was acknowledged, or throws. */
   void produce(String topic) throws Throwable {

@@ -90,14 +90,22 @@ final class SecuredStackIT {
   private static final Shutdown SHUTDOWN = new Shutdown();
 
   private static SecuredServers servers;
-  private static Denials denials;
+  private static LogWatch denials;
+  private static LogWatch passwords;
   private static IngressServer api;
   private static SSLContext trust;
   private static HttpClient http;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
-    denials = SHUTDOWN.add("denials", Denials.watch());
+    denials = SHUTDOWN.add("denials", LogWatch.denials());
+    passwords =
+        SHUTDOWN.add(
+            "passwords",
+            LogWatch.of(
+                Stream.of(Component.values())
+                    .map(component -> SecuredServers.password(component.label()))
+                    .toList()));
     servers = SHUTDOWN.add("servers", SecuredServers.start(directory.resolve("servers")));
     prepareKafka();
     Path repository = directory.resolve("models");
@@ -227,7 +235,7 @@ final class SecuredStackIT {
       JsonNode job = json(post("Where is my parcel?", KEY.text(), url(receiver)), 200);
 
       // Then
-      assertThat(job.path("status").asText()).isEqualTo("SUCCEEDED");
+      assertThat(job.path("status").asText()).isEqualTo("succeeded");
       String id = job.path("id").asText();
       assertThat(results.await(List.of(id), TIMEOUT)).isTrue();
       await()
@@ -238,12 +246,13 @@ final class SecuredStackIT {
                           json(get("/v1/jobs/" + id, KEY.text()), 200)
                               .at("/webhook/status")
                               .asText())
-                      .isEqualTo("DELIVERED"));
-      assertThat(feedback(id)).isBetween(200, 299);
+                      .isEqualTo("delivered"));
+      assertThat(feedback(id, label(job))).isBetween(200, 299);
       deployAgain();
       operatorsCommandsWork();
-      assertThat(denials.all()).isEmpty();
+      assertThat(denials.messages()).isEmpty();
       assertThat(redisDenials()).isEmpty();
+      assertThat(passwords.messages()).isEmpty();
     } finally {
       receiver.stop(0);
     }
@@ -446,7 +455,7 @@ final class SecuredStackIT {
           .atMost(TIMEOUT)
           .untilAsserted(
               () -> assertThat(post("refused", KEY.text(), null).statusCode()).isEqualTo(503));
-      assertThat(denials.all())
+      assertThat(denials.messages())
           .anySatisfy(
               denied -> assertThat(denied).contains("ingress-api").contains("inference.requests"));
 
@@ -479,15 +488,19 @@ final class SecuredStackIT {
     return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/";
   }
 
-  private static int feedback(String job) throws Exception {
+  private static int feedback(String job, String label) throws Exception {
     return send(
-            "/v1/jobs/" + job + "/feedback", KEY.text(), "{\"label\": \"%s\"}".formatted(label()))
+            "/v1/jobs/" + job + "/feedback", KEY.text(), "{\"label\": \"%s\"}".formatted(label))
         .statusCode();
   }
 
-  private static String label() throws Exception {
-    JsonNode model = json(get("/v1/models", KEY.text()), 200).at("/models/0");
-    return model.at("/versions/0/labels/0").asText(model.at("/labels/0").asText());
+  private static String label(JsonNode job) {
+    for (JsonNode output : job.path("outputs")) {
+      if (output.path("name").asText().equals("label")) {
+        return output.at("/data/0").asText();
+      }
+    }
+    throw new AssertionError("The job has no label: " + job);
   }
 
   private static HttpResponse<String> post(
