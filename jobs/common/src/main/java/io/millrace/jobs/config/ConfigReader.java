@@ -21,12 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration of a job: the defaults, over them a YAML file, over that the environment.
- * The defaults are the resource {@code defaults.yaml} beside the configuration's class.
+ * Reads the configuration of a job: the defaults, over them a YAML file, over that the environment,
+ * over that what the command line sets. The defaults are the resource {@code defaults.yaml} beside
+ * the configuration's class.
  */
 public final class ConfigReader<T> {
 
@@ -60,6 +62,19 @@ public final class ConfigReader<T> {
    * @throws ConfigException names the key and what was expected of it
    */
   public T load(@Nullable Path file, Map<String, String> environment) {
+    return load(file, environment, Map.of());
+  }
+
+  /**
+   * Loads and checks, with settings over all else.
+   *
+   * @param file YAML with the keys that differ from the defaults; null for none
+   * @param environment variables; those with another prefix are left alone
+   * @param settings values by key, dots between its parts
+   * @throws ConfigException names the key and what was expected of it
+   */
+  public T load(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> settings) {
     ObjectNode tree = defaults();
     Map<String, String> keys = environmentNames("", tree);
     if (file != null) {
@@ -74,6 +89,14 @@ public final class ConfigReader<T> {
             }
             set(tree, key, value);
           }
+        });
+    settings.forEach(
+        (key, value) -> {
+          if (!keys.containsValue(key)) {
+            throw new ConfigException(
+                key, "unknown key, expected one of " + new TreeSet<>(keys.values()));
+          }
+          set(tree, key, value);
         });
     return bind(tree);
   }

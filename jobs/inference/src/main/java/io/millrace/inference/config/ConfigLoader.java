@@ -2,6 +2,7 @@ package io.millrace.inference.config;
 
 import io.millrace.jobs.config.ConfigException;
 import io.millrace.jobs.config.ConfigReader;
+import io.millrace.jobs.config.JobArguments;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +27,16 @@ public final class ConfigLoader {
    */
   public static InferenceConfig load(@Nullable Path file, Map<String, String> environment) {
     return READER.load(file, environment);
+  }
+
+  /**
+   * Loads and checks what a command line asks for.
+   *
+   * @param environment variables; those with another prefix are left alone
+   * @throws ConfigException names the key and what was expected of it
+   */
+  public static InferenceConfig forArguments(
+      JobArguments arguments, Map<String, String> environment) {
+    return READER.load(arguments.file(), environment, arguments.settings());
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.jobs.config.Checkpoints;
 import io.millrace.jobs.config.ConfigException;
 import io.millrace.jobs.config.ConfigReader;
 import io.millrace.jobs.config.Durations;
+import io.millrace.jobs.config.JobArguments;
 import io.millrace.jobs.config.Restart;
 import io.millrace.kafka.KafkaConfig;
 import io.millrace.webhooks.deliver.EndpointOptions;
@@ -59,6 +60,17 @@ public record WebhooksConfig(
    */
   public static WebhooksConfig load(@Nullable Path file, Map<String, String> environment) {
     return READER.load(file, environment);
+  }
+
+  /**
+   * Loads and checks what a command line asks for.
+   *
+   * @param environment variables; those with another prefix are left alone
+   * @throws ConfigException names the key and what was expected of it
+   */
+  public static WebhooksConfig forArguments(
+      JobArguments arguments, Map<String, String> environment) {
+    return READER.load(arguments.file(), environment, arguments.settings());
   }
 
   /** How attempts are made. */
