@@ -1,6 +1,5 @@
 package io.millrace.local.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,13 +38,11 @@ public record Part(
   }
 
   /** Such as {@code jm} or {@code tm-1}. */
-  @JsonIgnore
   public String name() {
     return kind.name(index);
   }
 
   /** Whether its process lives now. */
-  @JsonIgnore
   public boolean isAlive() {
     return identity().isAlive();
   }
