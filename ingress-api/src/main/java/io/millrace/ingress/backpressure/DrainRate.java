@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not safe for use by several threads.
  */
-final class DrainRate {
+public final class DrainRate {
 
   /** Busy time that the rate is taken of. */
   private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
@@ -38,7 +38,7 @@ final class DrainRate {
    *
    * @param nanos when it was made, from any origin
    */
-  void observe(QueueReading reading, long nanos) {
+  public void observe(QueueReading reading, long nanos) {
     QueueReading before = last;
     long took = nanos - lastNanos;
     last = reading;
@@ -74,7 +74,7 @@ final class DrainRate {
   }
 
   /** Jobs finished a second while there is a backlog, more than 0; empty while that is unknown. */
-  OptionalDouble perSecond() {
+  public OptionalDouble perSecond() {
     return windowNanos < LEAST_NANOS
         ? OptionalDouble.empty()
         : OptionalDouble.of(windowFinished * 1e9 / windowNanos);

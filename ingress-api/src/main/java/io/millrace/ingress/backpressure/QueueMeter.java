@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The position is where the job says it is, or what it has committed: whichever is further. When
  * the job says nothing, or Redis, where it would, is away, its committed offsets are all there is.
  */
-final class QueueMeter {
+public final class QueueMeter {
 
   private static final Duration ASK = Duration.ofSeconds(2);
 
@@ -36,7 +36,7 @@ final class QueueMeter {
   /**
    * @param consumer of the job's consumer group, but not a member of it
    */
-  QueueMeter(Consumer<?, ?> consumer, ProgressStore progress) {
+  public QueueMeter(Consumer<?, ?> consumer, ProgressStore progress) {
     this.consumer = consumer;
     this.progress = progress;
   }
@@ -46,7 +46,7 @@ final class QueueMeter {
    *
    * @throws org.apache.kafka.common.KafkaException when Kafka does not answer in time
    */
-  QueueReading measure() {
+  public QueueReading measure() {
     CompletableFuture<Optional<JobProgress>> asked = progress.read();
     Set<TopicPartition> partitions =
         consumer.partitionsFor(Topic.REQUESTS.name(), ASK).stream()

@@ -9,10 +9,10 @@ package io.millrace.ingress.backpressure;
  * @param live whether the job itself says so; else its committed offsets do, which jump from
  *     checkpoint to checkpoint and do not tell what it has read and not finished
  */
-record QueueReading(long accepted, long finished, boolean live) {
+public record QueueReading(long accepted, long finished, boolean live) {
 
   /** Jobs that wait or run. */
-  long depth() {
+  public long depth() {
     return Math.max(0, accepted - finished);
   }
 }

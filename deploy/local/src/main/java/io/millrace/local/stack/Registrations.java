@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Registers model packages by writing to {@code model.versions}. */
-final class Registrations {
+public final class Registrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
   private static final long TIMEOUT_SECONDS = 30;
@@ -46,11 +46,11 @@ final class Registrations {
   private final InstantSource clock;
 
   /** At a broker that asks for nothing. */
-  Registrations(String bootstrapServers, InstantSource clock) {
+  public Registrations(String bootstrapServers, InstantSource clock) {
     this(KafkaCluster.plain(bootstrapServers), clock);
   }
 
-  Registrations(KafkaCluster kafka, InstantSource clock) {
+  public Registrations(KafkaCluster kafka, InstantSource clock) {
     this.kafka = kafka;
     this.clock = clock;
   }
