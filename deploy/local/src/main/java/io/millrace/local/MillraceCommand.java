@@ -2,6 +2,7 @@ package io.millrace.local;
 
 import io.millrace.local.bench.BenchCommand;
 import io.millrace.local.chaos.ChaosCommand;
+import io.millrace.local.cluster.command.ClusterCommand;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
 import io.millrace.local.evaluation.EvaluateCommand;
@@ -65,6 +66,7 @@ public final class MillraceCommand {
     return new CommandLine(command)
         .addSubcommand(DemoCommand.commandLine(terminal))
         .addSubcommand(new UpCommand(terminal))
+        .addSubcommand(ClusterCommand.commandLine(terminal))
         .addSubcommand(ModelsCommand.commandLine(terminal))
         .addSubcommand(DeploymentsCommand.commandLine(terminal))
         .addSubcommand(RolloutsCommand.commandLine(terminal))

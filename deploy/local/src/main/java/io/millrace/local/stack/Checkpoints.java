@@ -16,31 +16,43 @@ import org.apache.commons.io.FileUtils;
  * start of the stack is a new job with a directory of its own, restored from the newest checkpoint
  * of all (claim mode {@code NO_CLAIM}: its first checkpoint needs nothing of the old ones).
  */
-final class Checkpoints {
+public final class Checkpoints {
 
   private static final String METADATA = "_metadata";
   private static final String CHECKPOINT_PREFIX = "chk-";
 
   private final Path root;
 
-  Checkpoints(Path root) {
+  public Checkpoints(Path root) {
     this.root = root;
   }
 
   /** The directory of the newest completed checkpoint; one without metadata is not complete. */
-  Optional<Path> newest() {
+  public Optional<Path> newest() {
     return children(root).stream()
         .flatMap(job -> completed(job).stream())
         .max(Comparator.comparing(Checkpoints::completedAt).thenComparingLong(Checkpoints::number));
   }
 
+  /**
+   * The newest of the checkpoints here and of the savepoints in a directory, {@code
+   * <directory>/savepoint-<id>/_metadata}.
+   */
+  public Optional<Path> newest(Path savepoints) {
+    return Stream.concat(
+            newest().stream(),
+            children(savepoints).stream()
+                .filter(savepoint -> Files.isRegularFile(savepoint.resolve(METADATA))))
+        .max(Comparator.comparing(Checkpoints::completedAt));
+  }
+
   /** Whether a job has completed a checkpoint. */
-  boolean hasCompleted(String jobId) {
+  public boolean hasCompleted(String jobId) {
     return !completed(root.resolve(jobId)).isEmpty();
   }
 
   /** Deletes the checkpoints of all other jobs. */
-  void deleteAllBut(String jobId) throws IOException {
+  public void deleteAllBut(String jobId) throws IOException {
     for (Path job : children(root)) {
       if (!job.getFileName().toString().equals(jobId)) {
         FileUtils.deleteDirectory(job.toFile());

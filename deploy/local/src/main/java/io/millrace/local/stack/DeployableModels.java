@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The models of a repository, each in the version that is wanted or else its newest; the sample
  * model and the embedding model are made when needed.
  */
-final class DeployableModels {
+public final class DeployableModels {
 
   private static final Set<String> MADE_HERE =
       Set.of(LocalStack.SAMPLE_MODEL, LocalStack.EMBEDDING_MODEL);
@@ -34,7 +34,7 @@ final class DeployableModels {
   private final LocalModelRepository repository;
   private final Map<String, ModelPackage> opened = new ConcurrentHashMap<>();
 
-  DeployableModels(Path root) {
+  public DeployableModels(Path root) {
     this.root = root;
     repository = new LocalModelRepository(root);
   }
@@ -61,7 +61,7 @@ final class DeployableModels {
    * @param wanted names of models, each perhaps with {@code @version}
    * @throws CommandFailedException when one is not there and cannot be made
    */
-  void requireThere(List<String> wanted) {
+  public void requireThere(List<String> wanted) {
     List<ModelVersion> there = repository.list();
     wanted.stream()
         .map(Wanted::of)
@@ -79,7 +79,7 @@ final class DeployableModels {
    * @throws ModelLoadException when a package is damaged; names the file
    * @throws TrainingException when the sample model cannot be trained
    */
-  List<ModelVersion> prepare(List<String> wanted, StartListener listener)
+  public List<ModelVersion> prepare(List<String> wanted, StartListener listener)
       throws ModelLoadException, TrainingException, IOException {
     List<Wanted> named = wanted.stream().map(Wanted::of).toList();
     if (needs(named, LocalStack.SAMPLE_MODEL)) {

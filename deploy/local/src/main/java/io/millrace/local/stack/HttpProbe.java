@@ -7,12 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** Asks over HTTP until the answer is as expected. */
-final class HttpProbe {
+public final class HttpProbe {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -24,7 +25,7 @@ final class HttpProbe {
   private final HttpClient http = HttpClient.newHttpClient();
   private final LongSupplier nanoTicker;
 
-  HttpProbe(LongSupplier nanoTicker) {
+  public HttpProbe(LongSupplier nanoTicker) {
     this.nanoTicker = nanoTicker;
   }
 
@@ -33,7 +34,8 @@ final class HttpProbe {
    *
    * @throws IllegalStateException when it does not in time; says what it answered last
    */
-  void await(URI uri, Predicate<String> expected, Duration timeout) throws InterruptedException {
+  public void await(URI uri, Predicate<String> expected, Duration timeout)
+      throws InterruptedException {
     long deadline = nanoTicker.getAsLong() + timeout.toNanos();
     String answer = ask(uri, expected);
     while (!answer.isEmpty()) {
@@ -43,6 +45,18 @@ final class HttpProbe {
       }
       TimeUnit.MILLISECONDS.sleep(INTERVAL.toMillis());
       answer = ask(uri, expected);
+    }
+  }
+
+  /** The body of a GET that is answered with 200; empty when it is not. */
+  public Optional<String> get(URI uri) throws InterruptedException {
+    try {
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(uri).timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofString());
+      return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -5,10 +5,10 @@ import io.millrace.models.ModelVersion;
 import java.util.List;
 
 /** Reads from Flink's metrics whether versions are loaded and warm in the job. */
-record LoadedModels(List<ModelVersion> versions) {
+public record LoadedModels(List<ModelVersion> versions) {
 
   /** Whether a scrape says that each version is loaded wherever it is reported. */
-  boolean allLoaded(String scrape) {
+  public boolean allLoaded(String scrape) {
     return versions.stream().allMatch(version -> loaded(scrape, version));
   }
 

@@ -1,11 +1,9 @@
 package io.millrace.local.stack;
 
 import io.millrace.ingress.IngressServer;
-import io.millrace.kafka.Topics;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.LocalModelRepository;
-import io.millrace.schemas.Topic;
 import io.millrace.training.EncoderPackage;
 import io.millrace.webhooks.config.WebhooksConfig;
 import java.net.URI;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * Broker, Redis, Flink with the inference and the webhooks job, and the HTTP API in this process,
@@ -87,10 +83,13 @@ public final class LocalStack {
             "Flink",
             () -> FlinkCluster.start(options.flinkPort(), JobSettings.SLOTS, data.temporary()));
     var versions = parts.run("models", () -> models.prepare(options.models(), listener));
-    var topics = parts.run("topics", () -> createTopics(kafka.get()), kafka);
+    var topics = parts.run("topics", () -> setup(kafka.get()).createTopics(), kafka);
     var deployed =
         parts.run(
-            "deployments", () -> deploy(kafka.get(), versions.get(), options), topics, versions);
+            "deployments",
+            () -> setup(kafka.get()).deploy(options.repository(), versions.get(), options.terms()),
+            topics,
+            versions);
     parts.start(
         "the watch on the models",
         () ->
@@ -173,24 +172,8 @@ public final class LocalStack {
     return environment;
   }
 
-  private static Map<String, Object> clientSettings(Broker kafka) {
-    return Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-  }
-
-  private static Object createTopics(Broker kafka) {
-    try (Admin admin = Admin.create(clientSettings(kafka))) {
-      Topics.create(admin, Topic.ALL);
-      return Topic.ALL;
-    }
-  }
-
-  private static List<ModelVersion> deploy(
-      Broker kafka, List<ModelVersion> versions, StackOptions options) throws InterruptedException {
-    // First, so that what is deployed is known by its signature.
-    new Registrations(kafka.bootstrapServers(), Clock.systemUTC())
-        .register(new LocalModelRepository(options.repository()));
-    return new Deployments(kafka.bootstrapServers(), Clock.systemUTC())
-        .deploy(versions, options.terms());
+  private static StackSetup setup(Broker kafka) {
+    return new StackSetup(kafka.bootstrapServers(), Clock.systemUTC());
   }
 
   private static Map<String, Object> apiSettings(

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Starts parts in parallel, each when those that it needs have started, and stops them in the
  * reverse of the order in which they were added. One that fails to start fails the whole.
  */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
@@ -36,19 +36,20 @@ final class Parts implements AutoCloseable {
   private volatile boolean closing;
   private boolean closed;
 
-  Parts(StartListener listener, LongSupplier nanoTicker) {
+  public Parts(StartListener listener, LongSupplier nanoTicker) {
     this.listener = listener;
     this.nanoTicker = nanoTicker;
   }
 
   /** Adds a part that is stopped in the end, and starts it once the others have started. */
-  <T extends AutoCloseable> CompletableFuture<T> start(
+  public <T extends AutoCloseable> CompletableFuture<T> start(
       String name, Callable<T> starter, CompletableFuture<?>... needed) {
     return add(name, starter, value -> value, needed);
   }
 
   /** Adds a step that leaves nothing to stop, and does it once the others have started. */
-  <T> CompletableFuture<T> run(String name, Callable<T> step, CompletableFuture<?>... needed) {
+  public <T> CompletableFuture<T> run(
+      String name, Callable<T> step, CompletableFuture<?>... needed) {
     return add(name, step, value -> null, needed);
   }
 
@@ -88,7 +89,7 @@ final class Parts implements AutoCloseable {
    *
    * @throws PartFailedException when one fails to start; names it
    */
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     CompletableFuture<?>[] all =
         parts.stream().map(part -> part.started).toArray(CompletableFuture[]::new);
     try {

@@ -20,7 +20,7 @@ public final class Ports {
    * @param option how the user chooses another
    * @throws CommandFailedException names the port, its use and the option
    */
-  static void requireFree(int port, String use, String option) {
+  public static void requireFree(int port, String use, String option) {
     if (port == 0) {
       return;
     }
@@ -31,6 +31,15 @@ public final class Ports {
           "Port %d for %s is taken. Stop what uses it, or choose another with %s"
               .formatted(port, use, option),
           e);
+    }
+  }
+
+  /** Whether nothing listens on a port. */
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = open(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 

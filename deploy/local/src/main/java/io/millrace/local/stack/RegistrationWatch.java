@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Registers versions that come into the repository, and aliases that move, while the stack runs, so
  * that they can be deployed and rolled out without a restart.
  */
-final class RegistrationWatch implements AutoCloseable {
+public final class RegistrationWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistrationWatch.class);
   private static final long PERIOD_MILLIS = 1_000;
@@ -40,7 +40,8 @@ final class RegistrationWatch implements AutoCloseable {
   }
 
   /** Starts to watch. */
-  static RegistrationWatch start(Registrations registrations, LocalModelRepository repository) {
+  public static RegistrationWatch start(
+      Registrations registrations, LocalModelRepository repository) {
     RegistrationWatch watch = new RegistrationWatch(registrations, repository);
     var unused =
         watch.thread.scheduleWithFixedDelay(

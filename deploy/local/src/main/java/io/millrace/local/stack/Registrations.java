@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Registers model packages by writing to {@code model.versions}. */
-final class Registrations {
+public final class Registrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
   private static final long TIMEOUT_SECONDS = 30;
@@ -44,7 +44,7 @@ final class Registrations {
   private final String bootstrapServers;
   private final InstantSource clock;
 
-  Registrations(String bootstrapServers, InstantSource clock) {
+  public Registrations(String bootstrapServers, InstantSource clock) {
     this.bootstrapServers = bootstrapServers;
     this.clock = clock;
   }

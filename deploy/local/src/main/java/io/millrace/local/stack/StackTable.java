@@ -2,6 +2,7 @@ package io.millrace.local.stack;
 
 import io.millrace.local.terminal.TextTable;
 import io.millrace.local.terminal.TextTable.Align;
+import java.net.URI;
 import java.util.List;
 
 /** Tells where a stack listens, and how to use it. */
@@ -28,11 +29,16 @@ public final class StackTable {
    * @param keys whether it needs an API key
    */
   public static String curl(StackAddresses addresses, boolean keys) {
+    return curl(addresses.api(), keys);
+  }
+
+  /** The same for an API. */
+  public static String curl(URI api, boolean keys) {
     return ("curl -s %s-H 'Content-Type: application/json' -H 'Prefer: wait=10' %s -d"
             + " '{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[1],"
             + "\"data\":[\"my app keeps crashing\"]}]}'")
         .formatted(
             keys ? "-H \"X-API-Key: $MILLRACE_API_KEY\" " : "",
-            addresses.api().resolve("/v1/models/" + LocalStack.SAMPLE_MODEL + "/jobs"));
+            api.resolve("/v1/models/" + LocalStack.SAMPLE_MODEL + "/jobs"));
   }
 }

@@ -10,14 +10,14 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The file with the secrets that sign the webhooks of a local stack. */
-final class WebhookSecrets {
+public final class WebhookSecrets {
 
   private static final int KEY_BYTES = 32;
 
   private WebhookSecrets() {}
 
   /** Writes a file with a new secret for all tenants, for its owner alone, if there is none. */
-  static Path install(Path file) throws IOException {
+  public static Path install(Path file) throws IOException {
     if (Files.exists(file)) {
       return file;
     }

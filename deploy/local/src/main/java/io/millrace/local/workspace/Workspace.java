@@ -59,6 +59,11 @@ public final class Workspace {
     return root().resolve("bench");
   }
 
+  /** What the cluster of processes keeps. */
+  public Path cluster() {
+    return root().resolve("cluster");
+  }
+
   /** What chaos keeps for itself. */
   public Path chaos() {
     return root().resolve("chaos");
