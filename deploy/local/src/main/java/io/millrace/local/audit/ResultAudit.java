@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Counts committed results by job. The first result of a job stands; every further one is a
@@ -15,12 +16,28 @@ import java.util.Optional;
 public final class ResultAudit {
 
   private final Map<String, InferenceResult> firstResults = new HashMap<>();
+  private final Consumer<InferenceResult> listener;
   private long duplicateResults;
+
+  public ResultAudit() {
+    this(result -> {});
+  }
+
+  /**
+   * An audit that says what it takes.
+   *
+   * @param listener gets each first result of a job, in the order in which they come
+   */
+  public ResultAudit(Consumer<InferenceResult> listener) {
+    this.listener = listener;
+  }
 
   /** Takes a committed result. */
   public synchronized void add(InferenceResult result) {
     if (firstResults.putIfAbsent(result.getJobId(), result) != null) {
       duplicateResults++;
+    } else {
+      listener.accept(result);
     }
   }
 

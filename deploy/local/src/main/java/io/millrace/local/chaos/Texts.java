@@ -9,17 +9,17 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Texts of the sample data, none of them twice. */
-final class Texts {
+public final class Texts {
 
   private final List<String> texts;
   private int given;
 
-  Texts(long seed) {
+  public Texts(long seed) {
     texts = new ArrayList<>(Utterances.read(null).stream().map(Utterance::text).toList());
     Collections.shuffle(texts, new Random(seed));
   }
 
-  String next() {
+  public String next() {
     String text = texts.get(given % texts.size()) + " (" + given + ")";
     given++;
     return text;

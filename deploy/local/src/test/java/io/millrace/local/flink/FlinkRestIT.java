@@ -5,24 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.local.flink.JobDetails.Vertex;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.JobManagerOptions.SchedulerType;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,27 +23,15 @@ class FlinkRestIT {
 
   @TempDir private static Path directory;
 
-  private static MiniCluster cluster;
+  private static RestCluster cluster;
   private static FlinkRest flink;
   private static String jar;
 
   @BeforeAll
   static void start() throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(RestOptions.BIND_PORT, "0");
-    configuration.set(JobManagerOptions.SCHEDULER, SchedulerType.Adaptive);
-    configuration.set(WebOptions.UPLOAD_DIR, directory.resolve("uploads").toString());
-    configuration.set(WebOptions.SUBMIT_ENABLE, true);
-    cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(2)
-                .build());
-    cluster.start();
-    flink = new FlinkRest(URI.create(cluster.getRestAddress().get().toString()));
-    jar = flink.upload(jarOf(EndlessJob.class));
+    cluster = RestCluster.start(directory);
+    flink = cluster.rest();
+    jar = flink.upload(cluster.endlessJob());
   }
 
   @AfterAll
@@ -184,18 +160,5 @@ class FlinkRestIT {
                   && job.vertices().stream().mapToInt(Vertex::parallelism).max().orElse(0)
                       == parallelism;
             });
-  }
-
-  /** A jar of a class alone. */
-  private static Path jarOf(Class<?> type) throws IOException {
-    Path file = directory.resolve("job.jar");
-    String entry = type.getName().replace('.', '/') + ".class";
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file));
-        InputStream in = type.getClassLoader().getResourceAsStream(entry)) {
-      out.putNextEntry(new JarEntry(entry));
-      in.transferTo(out);
-      out.closeEntry();
-    }
-    return file;
   }
 }
