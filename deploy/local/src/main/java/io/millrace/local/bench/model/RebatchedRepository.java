@@ -18,9 +18,12 @@ record RebatchedRepository(ModelRepository packages, @Nullable BatchingHints hin
 
   private static final int MANY_TOKENS = 1_000_000;
 
+  /** The longest text that the sample model reads: one bucket for all. */
+  private static final int LONGEST = 256;
+
   /** Batches of so many as they come, whatever their lengths. */
   static BatchingHints arrivalOrder(int batchSize) {
-    return new BatchingHints(batchSize, MANY_TOKENS, List.of());
+    return new BatchingHints(batchSize, MANY_TOKENS, List.of(LONGEST));
   }
 
   @Override
