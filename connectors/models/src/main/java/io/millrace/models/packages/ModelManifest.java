@@ -99,6 +99,26 @@ public record ModelManifest(
         quantizedFrom);
   }
 
+  /** The same manifest, batched otherwise. */
+  public ModelManifest withBatching(BatchingHints newBatching) {
+    return new ModelManifest(
+        name,
+        version,
+        task,
+        engine,
+        device,
+        inputs,
+        outputs,
+        text,
+        newBatching,
+        labels,
+        features,
+        files,
+        baseline,
+        training,
+        quantizedFrom);
+  }
+
   /** The same manifest with the checksums of other files. */
   public ModelManifest withFiles(Map<String, String> newFiles) {
     return new ModelManifest(

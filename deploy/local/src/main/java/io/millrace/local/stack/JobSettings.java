@@ -9,8 +9,9 @@ import java.nio.file.Path;
  * @param redis {@code redis://host:port}
  * @param repository where the model packages are
  * @param checkpoints where the checkpoints of this job go
+ * @param parallelism subtasks of an operator of the inference job
  */
-record JobSettings(String kafka, String redis, Path repository, Path checkpoints) {
+record JobSettings(String kafka, String redis, Path repository, Path checkpoints, int parallelism) {
 
   /**
    * Subtasks of an operator of the inference job: batches form across them, so more would not fill

@@ -33,7 +33,7 @@ final class JobStart {
       throws Exception {
     String prefix = ConfigLoader.ENVIRONMENT_PREFIX;
     Map<String, String> variables = variables(prefix, settings, environment);
-    variables.put(prefix + "PARALLELISM", Integer.toString(JobSettings.INFERENCE_SLOTS));
+    variables.put(prefix + "PARALLELISM", Integer.toString(settings.parallelism()));
     variables.put(prefix + "MODELS_REPOSITORY", settings.repository().toString());
     InferenceConfig config = ConfigLoader.load(null, variables);
     return submit(

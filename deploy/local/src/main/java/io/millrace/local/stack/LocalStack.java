@@ -163,7 +163,11 @@ public final class LocalStack {
   private static JobSettings jobSettings(
       StackOptions options, Broker kafka, ReadStore redis, Path checkpoints) {
     return new JobSettings(
-        kafka.bootstrapServers(), redis.uri(), options.repository(), checkpoints);
+        kafka.bootstrapServers(),
+        redis.uri(),
+        options.repository(),
+        checkpoints,
+        options.parallelism());
   }
 
   private static Map<String, String> environment(StackOptions options) {

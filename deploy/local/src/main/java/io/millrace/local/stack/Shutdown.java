@@ -34,6 +34,11 @@ public final class Shutdown implements AutoCloseable {
     return closeable;
   }
 
+  /** One for things that are closed before the others, or at the latest with them. */
+  public Shutdown nested(String name) {
+    return add(name, new Shutdown());
+  }
+
   /** Whether the process is ending. */
   public boolean begun() {
     return begun;

@@ -1,5 +1,6 @@
 package io.millrace.local.stack;
 
+import io.millrace.inference.config.ConfigLoader;
 import io.millrace.webhooks.config.WebhooksConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,14 @@ public record StackOptions(
   /** Without terms or settings. */
   public StackOptions(int apiPort, int flinkPort, Path repository, List<String> models) {
     this(apiPort, flinkPort, repository, models, Map.of(), Map.of(), null);
+  }
+
+  /** Subtasks of an operator of the inference job, of two at most, by the job settings. */
+  int parallelism() {
+    String asked = jobSettings.get(ConfigLoader.ENVIRONMENT_PREFIX + "PARALLELISM");
+    return asked == null
+        ? JobSettings.INFERENCE_SLOTS
+        : Math.min(JobSettings.INFERENCE_SLOTS, Integer.parseInt(asked));
   }
 
   /** With webhooks to plain http URLs of this machine, for those who trust all clients. */

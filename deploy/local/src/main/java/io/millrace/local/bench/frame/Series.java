@@ -1,4 +1,4 @@
-package io.millrace.local.bench;
+package io.millrace.local.bench.frame;
 
 import java.util.List;
 
@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param values in the order in which they were measured; at least one
  */
-record Series(List<Double> values) {
+public record Series(List<Double> values) {
 
-  Series {
+  public Series {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("A series has at least one value");
     }
@@ -17,7 +17,7 @@ record Series(List<Double> values) {
   }
 
   /** The middle one; the mean of the two in the middle of an even number. */
-  double median() {
+  public double median() {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
@@ -25,11 +25,15 @@ record Series(List<Double> values) {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  double min() {
+  public double min() {
     return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
-  double max() {
+  public double max() {
     return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
+  Range range() {
+    return new Range(median(), min(), max());
   }
 }
