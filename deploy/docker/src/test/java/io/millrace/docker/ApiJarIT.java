@@ -91,7 +91,7 @@ class ApiJarIT {
     assertThat(healthCheck("/health/ready")).isNotZero();
 
     // When: it is told to end while a request is under way
-    try (Socket request = new Socket(HOST, port)) {
+    try (Socket request = new Socket(InetAddress.getLoopbackAddress(), port)) {
       byte[] body = "{\"inputs\":[]}".getBytes(StandardCharsets.UTF_8);
       OutputStream out = request.getOutputStream();
       out.write(
@@ -152,7 +152,7 @@ class ApiJarIT {
   }
 
   private boolean refuses() {
-    try (Socket probe = new Socket(HOST, port)) {
+    try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return !probe.isConnected();
     } catch (IOException e) {
       return true;
@@ -160,7 +160,7 @@ class ApiJarIT {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

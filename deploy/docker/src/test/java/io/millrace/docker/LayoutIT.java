@@ -29,7 +29,7 @@ class LayoutIT {
           "org/apache/flink/api/",
           "org/apache/flink/formats/avro/",
           "org/apache/flink/runtime/",
-          "org/apache/flink/streaming/",
+          "org/apache/flink/streaming/api/",
           "org/apache/logging/",
           "org/slf4j/");
 
