@@ -14,7 +14,10 @@ import java.util.concurrent.Callable;
 /** The process that holds everything, task managers included, is killed in mid-load. */
 final class Crash implements Scenario {
 
-  private static final int KILLS = 3;
+  private static final int MOST_KILLS = 3;
+
+  /** Each kill costs a start of everything, so that few requests are worth one alone. */
+  private static final int REQUESTS_PER_KILL = 1_000;
 
   @Override
   public String name() {
@@ -23,8 +26,9 @@ final class Crash implements Scenario {
 
   @Override
   public String about() {
-    return "The process with the task managers, broker, Redis and API is killed (kill -9) three"
-        + " times in mid-load, and started again: every accepted job succeeds, once.";
+    return "The process with the task managers, broker, Redis and API is killed (kill -9) in"
+        + " mid-load, once a thousand requests, three times at most, and started again: every"
+        + " accepted job succeeds, once.";
   }
 
   @Override
@@ -34,6 +38,7 @@ final class Crash implements Scenario {
 
   @Override
   public ScenarioReport run(ChaosContext context) throws Exception {
+    int kills = Math.max(1, Math.min(MOST_KILLS, context.requests() / REQUESTS_PER_KILL));
     Path data = context.directory();
     Packages.of(context.samples(), data.resolve("models"));
     int port = Ports.anyFree();
@@ -53,8 +58,8 @@ final class Crash implements Scenario {
             new Texts(ChaosContext.SEED)
                 .questions(context.requests(), LocalStack.SAMPLE_MODEL, Expectation.success()),
             () -> {
-              for (int kill = 1; kill <= KILLS; kill++) {
-                log.awaitAccepted((long) context.requests() * kill / (KILLS + 1));
+              for (int kill = 1; kill <= kills; kill++) {
+                log.awaitAccepted((long) context.requests() * kill / (kills + 1));
                 progress.event("kill -9, number " + kill);
                 victim.killAndStart();
                 progress.event("started again");
@@ -68,7 +73,7 @@ final class Crash implements Scenario {
       results.awaitAll(log.acceptedJobs().keySet());
     }
     Findings findings = new Findings();
-    findings.note("killed", "%d times".formatted(KILLS));
+    findings.note("killed", "%d times".formatted(kills));
     findings.note(
         "load", "%,d requests in %,d s".formatted(phase.requests(), phase.took().toSeconds()));
     return ScenarioReport.of(name(), log, audit, findings, 0);
