@@ -80,6 +80,14 @@ final class TlsIT {
   }
 
   @Test
+  void answersAreKeptByNoCacheOnTheWay() throws Exception {
+    HttpResponse<String> job = get(trusting(), "/v1/jobs/none");
+
+    assertThat(job.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(job.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+  }
+
+  @Test
   void plainTextAndStrangersAreRefused() {
     assertThatThrownBy(() -> get(SSLContext.getDefault(), "/health/live"))
         .isInstanceOf(SSLHandshakeException.class);

@@ -43,6 +43,10 @@ class ArchitectureTest {
   static final ArchRule EMBEDDED_STANDS_ALONE = apart(EMBEDDED, KAFKA, MODELS, CACHE, TRACING);
 
   @ArchTest
+  static final ArchRule KAFKA_SECURITY_STANDS_ALONE =
+      apart("io.millrace.security..", KAFKA, MODELS, CACHE, EMBEDDED, TRACING, FLINK);
+
+  @ArchTest
   static final ArchRule TRACING_STANDS_ALONE =
       apart(TRACING, KAFKA, MODELS, CACHE, EMBEDDED, FLINK);
 

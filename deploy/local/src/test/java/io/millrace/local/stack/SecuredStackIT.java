@@ -489,8 +489,7 @@ final class SecuredStackIT {
   }
 
   private static int feedback(String job, String label) throws Exception {
-    return send(
-            "/v1/jobs/" + job + "/feedback", KEY.text(), "{\"label\": \"%s\"}".formatted(label))
+    return send("/v1/jobs/" + job + "/feedback", KEY.text(), "{\"label\": \"%s\"}".formatted(label))
         .statusCode();
   }
 
