@@ -99,6 +99,18 @@ class FlinkDeploymentTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Overlay.class)
+  void logsAreThoseOfTheImage(Overlay overlay) throws Exception {
+    String wanted =
+        Files.readString(
+            Manifests.DIRECTORY.resolve("../docker/src/main/conf/log4j-console.properties"));
+    assertThat(overlay.manifests("FlinkDeployment"))
+        .extracting(
+            deployment -> deployment.at("/spec/logConfiguration/log4j-console.properties").asText())
+        .containsExactly(wanted, wanted);
+  }
+
   /** More source subtasks than partitions have nothing to read. */
   @ParameterizedTest
   @EnumSource(Overlay.class)

@@ -63,6 +63,10 @@ class NetworkPolicyTest {
     assertThat(rules.allow(pods.entityOperator(), PRIVATE, 443)).isTrue();
     assertThat(rules.allow(pods.entityOperator(), pods.broker(), 9091)).isTrue();
     assertThat(rules.allow(pods.broker(), pods.controller(), 9090)).isTrue();
+    // Where brokers are to know their zone, they ask Kubernetes for it; else they need nothing of
+    // it.
+    assertThat(rules.allow(pods.broker(), PRIVATE, 443))
+        .isEqualTo(overlay.manifest("Kafka", "millrace").at("/spec/kafka/rack").isObject());
     // A receiver of webhooks.
     assertThat(rules.allow(pods.hooks(), PUBLIC, 8443)).isTrue();
   }
@@ -89,7 +93,7 @@ class NetworkPolicyTest {
     assertThat(rules.allow(pods.redis(), pods.broker(), 9093)).isFalse();
     assertThat(rules.allow(pods.redis(), PUBLIC, 443)).isFalse();
     assertThat(rules.allow(pods.api(), PUBLIC, 443)).isFalse();
-    assertThat(rules.allow(pods.broker(), PUBLIC, 443)).isFalse();
+    assertThat(rules.allow(pods.broker(), PUBLIC, 80)).isFalse();
     // What a webhook may not reach, besides what the job refuses by itself.
     assertThat(rules.allow(pods.hooks(), PRIVATE, 8080)).isFalse();
     assertThat(rules.allow(pods.taskManager(), PUBLIC, 8443)).isFalse();

@@ -118,10 +118,11 @@ class PodPolicyTest {
             pool -> {
               assertThat(pool.at("/spec/template/pod/securityContext/runAsNonRoot").asBoolean())
                   .isTrue();
-              assertThat(
-                      pool.at("/spec/template/kafkaContainer/securityContext/capabilities/drop/0")
-                          .asText())
-                  .isEqualTo("ALL");
+              for (String container : List.of("kafkaContainer", "initContainer")) {
+                JsonNode context = pool.at("/spec/template/" + container + "/securityContext");
+                assertThat(context.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+                assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+              }
             });
   }
 

@@ -33,6 +33,7 @@ class TypedModelsTest {
           "limits",
           "config",
           "flinkConfiguration",
+          "logConfiguration",
           "values",
           "jvmOptions");
 
