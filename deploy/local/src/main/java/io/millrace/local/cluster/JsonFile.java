@@ -2,6 +2,7 @@ package io.millrace.local.cluster;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -40,6 +41,14 @@ final class JsonFile {
       return Optional.empty();
     } catch (IOException e) {
       throw new CommandFailedException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  static String render(Object content) {
+    try {
+      return JSON.writeValueAsString(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Records can always be written", e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.local.cluster;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,15 @@ public record Part(
       throw new IllegalArgumentException(name() + " has no address " + use);
     }
     return URI.create(address);
+  }
+
+  /** The address that people use; empty when there is none. */
+  public String mainAddress() {
+    return Stream.of("http", "kafka", "redis", "zookeeper", "rpc")
+        .filter(addresses::containsKey)
+        .findFirst()
+        .map(addresses::get)
+        .orElse("");
   }
 
   ProcessIdentity identity() {
