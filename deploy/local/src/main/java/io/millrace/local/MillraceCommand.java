@@ -2,7 +2,9 @@ package io.millrace.local;
 
 import io.millrace.local.bench.BenchCommand;
 import io.millrace.local.chaos.ChaosCommand;
+import io.millrace.local.cluster.chaos.ClusterChaosCommand;
 import io.millrace.local.cluster.command.ClusterCommand;
+import io.millrace.local.cluster.upgrade.UpgradeCommand;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
 import io.millrace.local.evaluation.EvaluateCommand;
@@ -67,7 +69,10 @@ public final class MillraceCommand {
     return new CommandLine(command)
         .addSubcommand(DemoCommand.commandLine(terminal))
         .addSubcommand(new UpCommand(terminal))
-        .addSubcommand(ClusterCommand.commandLine(terminal))
+        .addSubcommand(
+            ClusterCommand.commandLine(terminal)
+                .addSubcommand(new ClusterChaosCommand(terminal))
+                .addSubcommand(new UpgradeCommand(terminal)))
         .addSubcommand(ModelsCommand.commandLine(terminal))
         .addSubcommand(DeploymentsCommand.commandLine(terminal))
         .addSubcommand(RolloutsCommand.commandLine(terminal))

@@ -1,8 +1,8 @@
 package io.millrace.local.cluster.chaos;
 
+import io.millrace.local.cluster.load.LoadLines;
 import io.millrace.local.cluster.load.LoadReport;
 import io.millrace.local.terminal.Durations;
-import io.millrace.local.terminal.Style;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.terminal.TextTable;
 import io.millrace.local.terminal.TextTable.Align;
@@ -40,18 +40,7 @@ record ChaosReport(LoadReport load, List<KillReport> kills) {
         "%,d submissions: %,d accepted, %,d without an answer and %,d refused, made again"
             .formatted(
                 load.calls().sent(), load.accepted(), load.calls().lost(), load.calls().refused()));
-    lines.add(
-        terminal.styled(
-            passed() ? Style.GREEN : Style.RED,
-            "%s  %,d accepted, %,d with a committed result, %,d missing, %,d results too many, %,d lost accepts, %,d failed"
-                .formatted(
-                    passed() ? "passed" : "FAILED",
-                    load.accepted(),
-                    load.terminal(),
-                    load.missing(),
-                    load.duplicateResults(),
-                    load.lostAccepts(),
-                    load.failed())));
+    lines.add(LoadLines.verdict(load, passed(), terminal));
     return lines;
   }
 }

@@ -1,7 +1,13 @@
 package io.millrace.local.cluster.load;
 
 import io.millrace.local.client.JobClient;
+import io.millrace.local.cluster.ClusterState;
+import io.millrace.local.terminal.CommandFailedException;
+import io.millrace.models.ModelLoadException;
+import io.millrace.models.ModelVersion;
+import io.millrace.models.packages.LocalModelRepository;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,6 +23,39 @@ public record ClusterTargets(List<URI> apis, String kafka, URI flink, String mod
 
   public ClusterTargets {
     apis = List.copyOf(apis);
+  }
+
+  /** Those of a running cluster. */
+  public static ClusterTargets of(ClusterState cluster, String model, String input) {
+    return new ClusterTargets(cluster.apis(), cluster.kafka(), cluster.flink(), model, input);
+  }
+
+  /**
+   * Those of a running cluster for the model that is trained on the sample data, or another one of
+   * a text input.
+   *
+   * @param repository where its packages are
+   * @throws CommandFailedException when there is no such model
+   */
+  public static ClusterTargets of(ClusterState cluster, Path repository, String model) {
+    return of(cluster, model, textInput(repository, model));
+  }
+
+  private static String textInput(Path repository, String model) {
+    LocalModelRepository packages = new LocalModelRepository(repository);
+    ModelVersion version =
+        packages.list().stream()
+            .filter(known -> known.model().equals(model))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        "There is no model %s in %s".formatted(model, repository)));
+    try {
+      return packages.open(version).manifest().inputs().get(0).name();
+    } catch (ModelLoadException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** A client for each replica. */
