@@ -91,6 +91,9 @@ public final class MessageCodec<T extends SpecificRecordBase> {
   private MessageCodec(Schema schema, SpecificData model) {
     this.schema = schema;
     this.model = model;
+    // Records without logical types, tensors above all, then write themselves, where Avro's writer
+    // would look up each field in the schema. Also where Flink writes them. The bytes are the same.
+    model.setCustomCoders(true);
     encoder = new BinaryMessageEncoder<>(model, schema);
     json = new JsonRecordReader(schema, model);
   }
@@ -103,13 +106,23 @@ public final class MessageCodec<T extends SpecificRecordBase> {
   public byte[] encode(T message) {
     try {
       ByteBuffer buffer = encoder.encode(message);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
+      return bytes(buffer);
     } catch (IOException | AvroRuntimeException | NullPointerException e) {
       throw new IllegalArgumentException(
           "Cannot encode " + message.getSchema().getName() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What is left of a buffer, without copying it where it is a whole array. */
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer.hasArray()
+        && buffer.arrayOffset() == 0
+        && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   /**

@@ -17,6 +17,7 @@ import io.millrace.inference.window.ReportsTopology;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.jobs.progress.ProgressReporting;
+import io.millrace.jobs.types.SharedTypeInformation;
 import io.millrace.kafka.ReceivedRecord;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.avro.CostReport;
@@ -61,6 +62,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * <p>The ends are parameters: Kafka and Redis in the job, bounded sources and collectors in tests.
  */
 public final class InferenceTopology {
+
+  /** Nobody changes a request after it was routed, so that the next step need not copy it. */
+  private static final TypeInformation<RoutedRequest> ROUTED =
+      new SharedTypeInformation<>(TypeInformation.of(RoutedRequest.class));
 
   private static final TypeInformation<TrafficChange> CHANGE =
       TypeInformation.of(TrafficChange.class);
@@ -233,7 +238,7 @@ public final class InferenceTopology {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
         .connect(changes.broadcast(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS))
-        .process(new RouteFunction(config.route().deploymentWait(), preloader, progress))
+        .process(new RouteFunction(config.route().deploymentWait(), preloader, progress), ROUTED)
         .name("route")
         .uid(OperatorIds.ROUTE);
   }

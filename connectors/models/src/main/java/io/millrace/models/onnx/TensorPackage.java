@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a package of an ONNX file alone, with the signature that the file has. */
 public final class TensorPackage {
@@ -33,7 +34,23 @@ public final class TensorPackage {
   public static ModelPackage write(
       Path repository, ModelVersion version, Path file, int maxBatchSize)
       throws ModelLoadException, IOException {
-    ModelManifest manifest = manifest(version, OnnxSignature.read(file), maxBatchSize);
+    return write(repository, version, file, maxBatchSize, null);
+  }
+
+  /**
+   * The same with features of one's own choice.
+   *
+   * @param features what drift is measured on, by name; null for those of the task, empty for none
+   */
+  public static ModelPackage write(
+      Path repository,
+      ModelVersion version,
+      Path file,
+      int maxBatchSize,
+      @Nullable List<String> features)
+      throws ModelLoadException, IOException {
+    ModelManifest manifest =
+        manifest(version, OnnxSignature.read(file), maxBatchSize).withFeatures(features);
     try (PackageDraft draft = new ModelPackageWriter(repository).draft(version, IfPresent.REFUSE)) {
       Files.copy(file, draft.file(OnnxRuntimeEngine.MODEL_FILE));
       try (Model<?> loaded = new OnnxRuntimeEngine().load(draft.preview(manifest))) {

@@ -1,6 +1,7 @@
 package io.millrace.local.bench;
 
 import io.millrace.local.bench.frame.Scenario;
+import io.millrace.local.bench.http.IngressScenario;
 import io.millrace.local.bench.http.LatencyScenario;
 import io.millrace.local.bench.model.BatchingScenario;
 import io.millrace.local.bench.model.CostScenario;
@@ -9,6 +10,7 @@ import io.millrace.local.bench.stream.CrayfishScenario;
 import io.millrace.local.bench.stream.DedupStateScenario;
 import io.millrace.local.bench.stream.DriftScenario;
 import io.millrace.local.bench.stream.PipelineScenario;
+import io.millrace.local.bench.stream.RecoveryScenario;
 import java.util.List;
 
 /** All scenarios, in the order in which {@code bench all} measures them. */
@@ -23,8 +25,10 @@ final class Scenarios {
         new BatchingScenario(),
         new LatencyScenario(),
         new CostScenario(),
+        new IngressScenario(),
         new DedupStateScenario(),
         new CrayfishScenario(),
+        new RecoveryScenario(null),
         new DriftScenario());
   }
 }

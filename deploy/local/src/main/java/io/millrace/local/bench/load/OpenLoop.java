@@ -26,13 +26,16 @@ public final class OpenLoop {
     void start(int index, long dueAt);
   }
 
-  /** Starts all of them, the last when it is due. */
+  /** Starts all of them, the last when it is due; stops when the thread is interrupted. */
   public void run(Arrivals arrivals, Starter starter) {
     long from = nanoTicker.getAsLong();
     for (int i = 0; i < arrivals.count(); i++) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
       long due = from + arrivals.dueNanos(i);
       for (long early = due - nanoTicker.getAsLong();
-          early > SPIN_NANOS;
+          early > SPIN_NANOS && !Thread.currentThread().isInterrupted();
           early = due - nanoTicker.getAsLong()) {
         LockSupport.parkNanos(early - SPIN_NANOS / 2);
       }

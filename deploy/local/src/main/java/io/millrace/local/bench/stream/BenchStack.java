@@ -5,6 +5,7 @@ import io.millrace.local.bench.frame.BenchContext;
 import io.millrace.local.bench.frame.BenchContext.InstalledModel;
 import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.DeploymentTerms;
+import io.millrace.local.stack.JobStack;
 import io.millrace.local.stack.LocalStack;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.stack.StackOptions;
@@ -59,30 +60,51 @@ public final class BenchStack {
   }
 
   /** What is done with a running stack. */
-  public interface Use<T> {
-    T apply(LocalStack stack) throws Exception;
+  public interface Use<S, T> {
+    T apply(S stack) throws Exception;
   }
 
   /** Starts it with nothing in it, uses it and stops it. */
-  public <T> T use(Use<T> use) throws Exception {
+  public <T> T use(Use<LocalStack, T> use) throws Exception {
     try (Shutdown parts = context.shutdown().nested("the stack")) {
-      DataDirectory data =
-          parts.add("the data directory", DataDirectory.claim(context.directory("stack")));
-      data.clear();
-      StackOptions options =
-          new StackOptions(
-              0,
-              0,
-              model.repository(),
-              List.of(model.version().model() + "@" + model.version().version()),
-              terms,
-              settings,
-              null);
+      DataDirectory data = data(parts);
       LocalStack stack;
       try (StartDisplay display = new StartDisplay(context.terminal())) {
-        stack = LocalStack.start(options, data, display, parts);
+        stack = LocalStack.start(options(), data, display, parts);
       }
       return use.apply(stack);
     }
+  }
+
+  /** Starts broker, Redis and the inference job alone, uses them and stops them. */
+  public <T> T useJob(Use<JobStack, T> use) throws Exception {
+    try (Shutdown parts = context.shutdown().nested("the job")) {
+      return use.apply(JobStack.start(options(), data(parts), parts));
+    }
+  }
+
+  /** Starts broker and Redis alone, uses them and stops them. */
+  public <T> T useWithoutJob(Use<JobStack, T> use) throws Exception {
+    try (Shutdown parts = context.shutdown().nested("the broker")) {
+      return use.apply(JobStack.withoutJob(options(), data(parts), parts));
+    }
+  }
+
+  private DataDirectory data(Shutdown parts) {
+    DataDirectory data =
+        parts.add("the data directory", DataDirectory.claim(context.directory("stack")));
+    data.clear();
+    return data;
+  }
+
+  private StackOptions options() {
+    return new StackOptions(
+        0,
+        0,
+        model.repository(),
+        List.of(model.version().model() + "@" + model.version().version()),
+        terms,
+        settings,
+        null);
   }
 }
