@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.jobs.config.ConfigException;
+import io.millrace.jobs.config.JobArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,39 @@ class ConfigLoaderTest {
     assertThat(config.infer().capacity()).isEqualTo(32);
     assertThat(config.infer().timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.route().deploymentWait()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theCommandLineGoesOverAllElse() throws IOException {
+    Path file = file("parallelism: 4\ninfer:\n  capacity: 64\n");
+    JobArguments arguments =
+        JobArguments.parse(
+            "--config",
+            file.toString(),
+            "--set",
+            "infer.capacity=16",
+            "--set",
+            "models.call-timeout=3s");
+
+    InferenceConfig config =
+        ConfigLoader.forArguments(arguments, Map.of("MILLRACE_INFERENCE_INFER_CAPACITY", "32"));
+
+    assertThat(config.parallelism()).isEqualTo(4);
+    assertThat(config.infer().capacity()).isEqualTo(16);
+    assertThat(config.models().callTimeout()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void theCommandLineKnowsItsKeys() {
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.forArguments(JobArguments.parse("--set", "infer.capacty=1"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(
+            "infer.capacty: unknown key, expected one of [checkpoints.directory");
+    assertThatThrownBy(
+            () -> ConfigLoader.forArguments(JobArguments.parse("--set", "infer=1"), Map.of()))
+        .hasMessageStartingWith("infer: unknown key");
   }
 
   @ParameterizedTest
