@@ -123,14 +123,14 @@ final class SecuredStackIT {
             "the inference job",
             JobStart.inference(
                 flink,
-                settings(directory, repository, "inference"),
+                settings(directory, repository, "inference", JobSettings.INFERENCE_SLOTS),
                 environment("MILLRACE_INFERENCE_", "inference-job")));
     FlinkJob webhooks =
         SHUTDOWN.add(
             "the webhooks job",
             JobStart.webhooks(
                 flink,
-                settings(directory, repository, "webhooks"),
+                settings(directory, repository, "webhooks", JobSettings.WEBHOOKS_SLOTS),
                 WebhookSecrets.install(directory.resolve("webhook-secrets.yaml")),
                 environment("MILLRACE_WEBHOOKS_", "webhooks-job")));
     api = SHUTDOWN.add("the API", IngressServer.start(apiSettings(directory)));
@@ -175,12 +175,14 @@ final class SecuredStackIT {
     assertThat(code).isZero();
   }
 
-  private static JobSettings settings(Path directory, Path repository, String job) {
+  private static JobSettings settings(
+      Path directory, Path repository, String job, int parallelism) {
     return new JobSettings(
         servers.bootstrapServers(),
         servers.redisUri(),
         repository,
-        directory.resolve("checkpoints-" + job));
+        directory.resolve("checkpoints-" + job),
+        parallelism);
   }
 
   private static Map<String, String> environment(String prefix, String user) throws IOException {
