@@ -1,6 +1,5 @@
 package io.millrace.local.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.millrace.local.terminal.CommandFailedException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,7 +44,6 @@ public record ClusterState(ProcessIdentity supervisor, boolean stopping, List<Pa
   }
 
   /** Whether the supervisor, or any part, lives. */
-  @JsonIgnore
   public boolean isAlive() {
     return supervisor.isAlive() || parts.stream().anyMatch(Part::isAlive);
   }
@@ -79,25 +77,21 @@ public record ClusterState(ProcessIdentity supervisor, boolean stopping, List<Pa
   }
 
   /** Kafka's bootstrap servers. */
-  @JsonIgnore
   public String kafka() {
     return part(PartKind.BROKER, null).addresses().getOrDefault("kafka", "");
   }
 
   /** {@code redis://host:port}. */
-  @JsonIgnore
   public String redis() {
     return part(PartKind.REDIS, null).address("redis").toString();
   }
 
   /** Flink's REST API and web UI. */
-  @JsonIgnore
   public URI flink() {
     return part(PartKind.JOB_MANAGER, null).address("http");
   }
 
   /** The API's replicas. */
-  @JsonIgnore
   public List<URI> apis() {
     return parts(PartKind.API).stream().map(part -> part.address("http")).toList();
   }

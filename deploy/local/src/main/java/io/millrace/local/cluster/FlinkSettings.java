@@ -112,7 +112,7 @@ final class FlinkSettings {
 
   /** How soon a process that was killed is given up, and one that came back is taken. */
   private static void detection(Configuration flink) {
-    flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+    flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
     flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(5));
     // Calls to a process that is gone fail at once, heartbeats too: two of them are enough.
     flink.set(HeartbeatManagerOptions.HEARTBEAT_RPC_FAILURE_THRESHOLD, 2);

@@ -1,9 +1,9 @@
 package io.millrace.local.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +39,11 @@ public record Part(
   }
 
   /** Such as {@code jm} or {@code tm-1}. */
-  @JsonIgnore
   public String name() {
     return kind.name(index);
   }
 
   /** Whether its process lives now. */
-  @JsonIgnore
   public boolean isAlive() {
     return identity().isAlive();
   }
@@ -57,6 +55,15 @@ public record Part(
       throw new IllegalArgumentException(name() + " has no address " + use);
     }
     return URI.create(address);
+  }
+
+  /** The address that people use; empty when there is none. */
+  public String mainAddress() {
+    return Stream.of("http", "kafka", "redis", "zookeeper", "rpc")
+        .filter(addresses::containsKey)
+        .findFirst()
+        .map(addresses::get)
+        .orElse("");
   }
 
   ProcessIdentity identity() {

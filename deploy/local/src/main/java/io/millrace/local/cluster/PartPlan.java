@@ -1,6 +1,5 @@
 package io.millrace.local.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +25,6 @@ record PartPlan(
     addresses = new TreeMap<>(addresses);
   }
 
-  @JsonIgnore
   String name() {
     return kind.name(index);
   }

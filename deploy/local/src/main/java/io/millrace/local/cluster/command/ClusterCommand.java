@@ -1,6 +1,7 @@
 package io.millrace.local.cluster.command;
 
 import io.millrace.local.terminal.Terminal;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,8 @@ public final class ClusterCommand {
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new ClusterCommand())
         .addSubcommand(new UpCommand(terminal))
+        .addSubcommand(new StatusCommand(terminal, Clock.systemUTC()))
+        .addSubcommand(new LogsCommand(terminal))
         .addSubcommand(new KillCommand(terminal))
         .addSubcommand(new DownCommand(terminal));
   }

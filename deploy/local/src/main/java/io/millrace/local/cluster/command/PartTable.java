@@ -16,19 +16,8 @@ final class PartTable {
     TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.LEFT);
     table.header("part", "pid", "address");
     for (Part part : state.parts()) {
-      table.row(part.name(), Long.toString(part.pid()), address(part));
+      table.row(part.name(), Long.toString(part.pid()), part.mainAddress());
     }
     return table.lines();
-  }
-
-  /** The address that people use. */
-  static String address(Part part) {
-    for (String use : List.of("http", "kafka", "redis", "zookeeper", "rpc")) {
-      String address = part.addresses().get(use);
-      if (address != null) {
-        return address;
-      }
-    }
-    return "";
   }
 }
