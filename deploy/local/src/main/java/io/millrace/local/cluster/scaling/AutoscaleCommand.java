@@ -97,10 +97,7 @@ public final class AutoscaleCommand implements Callable<Integer> {
         shutdown.add(
             "the autoscaler",
             LocalAutoscalerLoop.start(
-                job.flink(),
-                job.rescaling(),
-                queue,
-                AutoscalerSettings.between(1, MOST_SUBTASKS)));
+                job.flink(), job.rescaling(), queue, AutoscalerSettings.between(1, MOST_SUBTASKS)));
     ClusterTargets targets =
         ClusterTargets.of(cluster.state(), RemoteModel.VERSION.model(), RemoteModel.INPUT);
     AuditedLoad load =
@@ -111,8 +108,9 @@ public final class AutoscaleCommand implements Callable<Integer> {
     int before = job.parallelism();
     load.load().rate(4 * STEADY_PER_SECOND);
     long grown = nanoTicker.getAsLong();
-    display.finish("The load grows from %.0f to %.0f requests/s".formatted(
-        STEADY_PER_SECOND, 4 * STEADY_PER_SECOND));
+    display.finish(
+        "The load grows from %.0f to %.0f requests/s"
+            .formatted(STEADY_PER_SECOND, 4 * STEADY_PER_SECOND));
     boolean rescaled = watch(job, load, display, GROWN, Math.max(1, before) + 1);
     Double seconds = rescaled ? (nanoTicker.getAsLong() - grown) / 1e9 : null;
     display.finish(

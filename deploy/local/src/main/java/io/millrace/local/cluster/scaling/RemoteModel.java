@@ -10,8 +10,8 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * A model whose calls wait 20 ms and use no processor, a few requests at a time: a task manager
- * then does at most 200 a second, so that task managers, not the processors of one machine, are
- * the limit.
+ * then does at most 200 a second, so that task managers, not the processors of one machine, are the
+ * limit.
  */
 final class RemoteModel {
 

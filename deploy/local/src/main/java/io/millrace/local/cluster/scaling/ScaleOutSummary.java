@@ -25,8 +25,7 @@ record ScaleOutSummary(
     double ratio,
     double loadAverage) {
 
-  static ScaleOutSummary of(
-      int requests, List<Double> one, List<Double> two, double loadAverage) {
+  static ScaleOutSummary of(int requests, List<Double> one, List<Double> two, double loadAverage) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < one.size(); i++) {
       ratios.add(two.get(i) / one.get(i));
