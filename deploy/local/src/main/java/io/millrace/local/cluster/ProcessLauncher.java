@@ -56,7 +56,7 @@ final class ProcessLauncher implements PartLauncher {
     }
   }
 
-  private static final class Program implements PartProcess {
+  static final class Program implements PartProcess {
     private final Process process;
     private final ProcessIdentity identity;
 
