@@ -4,6 +4,8 @@ import io.millrace.local.bench.BenchCommand;
 import io.millrace.local.chaos.ChaosCommand;
 import io.millrace.local.cluster.chaos.ClusterChaosCommand;
 import io.millrace.local.cluster.command.ClusterCommand;
+import io.millrace.local.cluster.scaling.AutoscaleCommand;
+import io.millrace.local.cluster.scaling.ScaleOutCommand;
 import io.millrace.local.cluster.upgrade.UpgradeCommand;
 import io.millrace.local.deadletters.DeadLettersCommand;
 import io.millrace.local.demo.DemoCommand;
@@ -72,7 +74,9 @@ public final class MillraceCommand {
         .addSubcommand(
             ClusterCommand.commandLine(terminal)
                 .addSubcommand(new ClusterChaosCommand(terminal))
-                .addSubcommand(new UpgradeCommand(terminal)))
+                .addSubcommand(new UpgradeCommand(terminal))
+                .addSubcommand(new AutoscaleCommand(terminal))
+                .addSubcommand(new ScaleOutCommand(terminal)))
         .addSubcommand(ModelsCommand.commandLine(terminal))
         .addSubcommand(DeploymentsCommand.commandLine(terminal))
         .addSubcommand(RolloutsCommand.commandLine(terminal))

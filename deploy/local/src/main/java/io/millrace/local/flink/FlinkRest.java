@@ -257,8 +257,8 @@ public final class FlinkRest {
     Map<String, ParallelismBounds> bounds = new LinkedHashMap<>();
     calls
         .get(JOBS + jobId + "/resource-requirements", JsonNode.class)
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             vertex -> {
               JsonNode parallelism = vertex.getValue().path("parallelism");
               bounds.put(
