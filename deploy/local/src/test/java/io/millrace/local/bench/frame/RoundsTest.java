@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +92,10 @@ class RoundsTest {
                     pair.side("off", 100.0, 200.0, 200.0), pair.side("on", 95.0, 190.0, 200.0)));
 
     // Then
-    Series ratio = result.figures().get("ratio");
+    Series ratio = Objects.requireNonNull(result.figures().get("ratio"));
     assertThat(ratio.median()).isCloseTo(0.95, within(1e-12));
     assertThat(ratio.max()).isEqualTo(1);
-    assertThat(result.figures().get("on.rate").min()).isEqualTo(95);
+    assertThat(Objects.requireNonNull(result.figures().get("on.rate")).min()).isEqualTo(95);
   }
 
   @Test
