@@ -16,7 +16,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,8 +49,7 @@ class ClusterPlannerTest {
 
     assertThat(plan(options).parts().stream().filter(part -> part.kind() == PartKind.API))
         .extracting(part -> part.addresses().get("http"))
-        .containsExactly(
-            "http://127.0.0.1:8080", "http://127.0.0.1:8082", "http://127.0.0.1:8083");
+        .containsExactly("http://127.0.0.1:8080", "http://127.0.0.1:8082", "http://127.0.0.1:8083");
   }
 
   @Test
@@ -58,15 +58,15 @@ class ClusterPlannerTest {
 
     assertThat(plan.job(InferenceJob.NAME).parallelism()).isEqualTo(3);
     assertThat(plan.job(WebhooksJob.NAME).parallelism()).isEqualTo(1);
-    assertThatThrownBy(() -> ClusterOptions.of(directory, directory, List.of()).withTaskManagers(1, 1, 1))
+    assertThatThrownBy(
+            () -> ClusterOptions.of(directory, directory, List.of()).withTaskManagers(1, 1, 1))
         .hasMessageContaining("at least 2 slots");
   }
 
   @Test
   void theJobsUnderstandTheirArguments() {
     // Given
-    ClusterPlan plan =
-        plan(options().withJobSettings(Map.of("checkpoints.interval", "2s")));
+    ClusterPlan plan = plan(options().withJobSettings(Map.of("checkpoints.interval", "2s")));
 
     // When
     var inference = ConfigLoader.forArguments(arguments(plan, InferenceJob.NAME), Map.of());
@@ -82,7 +82,7 @@ class ClusterPlannerTest {
   }
 
   @Test
-  void flinkReadsItsSettingsAndFindsItsMemoryComplete() throws IOException {
+  void flinkReadsItsSettingsAndJavaIsGivenTheMemoryThatTheySay() throws IOException {
     // Given
     ClusterPlanner planner = planner(options());
     ClusterPlan plan = planner.plan();
@@ -97,8 +97,12 @@ class ClusterPlannerTest {
         .isEqualTo(JobManagerOptions.SchedulerType.Adaptive);
     assertThat(flink.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM))
         .isEqualTo(part(plan, "zookeeper").addresses().get("zookeeper"));
-    assertThat(TaskExecutorResourceUtils.resourceSpecFromConfig(flink).getTaskHeapSize())
-        .isNotNull();
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(flink);
+    assertThat(part(plan, "tm-1").command())
+        .contains(
+            "-Xmx%dm".formatted(memory.getJvmHeapMemorySize().getMebiBytes()),
+            "-XX:MaxDirectMemorySize=%dm"
+                .formatted(memory.getJvmDirectMemorySize().getMebiBytes()));
     assertThat(ClusterPlan.read(directory)).isEqualTo(plan);
   }
 
