@@ -1,11 +1,11 @@
 package io.millrace.local.cluster;
 
 import io.millrace.local.stack.StartListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import java.nio.file.Files;
 
 /** Small real clusters for tests. */
 public final class ClusterFixture {

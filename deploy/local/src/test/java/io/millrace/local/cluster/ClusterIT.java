@@ -43,8 +43,7 @@ class ClusterIT {
       parts = cluster.state().parts();
       ResultAudit audit = new ResultAudit();
       JobClient client =
-          new JobClient(
-              cluster.state().apis().get(0), MODEL, SimulatedRemoteCallPackages.INPUT);
+          new JobClient(cluster.state().apis().get(0), MODEL, SimulatedRemoteCallPackages.INPUT);
       try (CommittedResults results =
           CommittedResults.open(cluster.plan().kafka(), From.BEGINNING, audit)) {
         Set<String> accepted = new HashSet<>(submit(client, 50));
@@ -71,8 +70,7 @@ class ClusterIT {
   private static Set<String> submit(JobClient client, int number) {
     Set<String> accepted = new HashSet<>();
     for (int i = 0; i < number; i++) {
-      Submission submission =
-          client.submit(JobRequest.of("text " + i), Duration.ZERO).join();
+      Submission submission = client.submit(JobRequest.of("text " + i), Duration.ZERO).join();
       if (submission instanceof Submission.Accepted done) {
         accepted.add(done.job().id());
       }

@@ -48,8 +48,7 @@ class ClusterPlannerTest {
 
     assertThat(plan(options).parts().stream().filter(part -> part.kind() == PartKind.API))
         .extracting(part -> part.addresses().get("http"))
-        .containsExactly(
-            "http://127.0.0.1:8080", "http://127.0.0.1:8082", "http://127.0.0.1:8083");
+        .containsExactly("http://127.0.0.1:8080", "http://127.0.0.1:8082", "http://127.0.0.1:8083");
   }
 
   @Test
@@ -58,15 +57,15 @@ class ClusterPlannerTest {
 
     assertThat(plan.job(InferenceJob.NAME).parallelism()).isEqualTo(3);
     assertThat(plan.job(WebhooksJob.NAME).parallelism()).isEqualTo(1);
-    assertThatThrownBy(() -> ClusterOptions.of(directory, directory, List.of()).withTaskManagers(1, 1, 1))
+    assertThatThrownBy(
+            () -> ClusterOptions.of(directory, directory, List.of()).withTaskManagers(1, 1, 1))
         .hasMessageContaining("at least 2 slots");
   }
 
   @Test
   void theJobsUnderstandTheirArguments() {
     // Given
-    ClusterPlan plan =
-        plan(options().withJobSettings(Map.of("checkpoints.interval", "2s")));
+    ClusterPlan plan = plan(options().withJobSettings(Map.of("checkpoints.interval", "2s")));
 
     // When
     var inference = ConfigLoader.forArguments(arguments(plan, InferenceJob.NAME), Map.of());

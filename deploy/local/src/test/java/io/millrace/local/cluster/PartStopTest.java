@@ -2,7 +2,6 @@ package io.millrace.local.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,7 @@ class PartStopTest {
 
   private final List<Process> processes = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
-  private final PartStop stop =
-      new PartStop(Duration.ofMillis(500), System::nanoTime, said::add);
+  private final PartStop stop = new PartStop(Duration.ofMillis(500), System::nanoTime, said::add);
 
   @AfterEach
   void endAll() {
@@ -37,8 +35,7 @@ class PartStopTest {
 
     // Then
     assertThat(said)
-        .containsExactly(
-            "Stopping api-1", "Stopping jm", "Stopping zookeeper", "Stopping broker");
+        .containsExactly("Stopping api-1", "Stopping jm", "Stopping zookeeper", "Stopping broker");
     assertThat(processes).noneMatch(Process::isAlive);
   }
 
