@@ -68,7 +68,9 @@ public record ClusterState(ProcessIdentity supervisor, boolean stopping, List<Pa
             () ->
                 new CommandFailedException(
                     "There is no %s; there are %s"
-                        .formatted(kind.name(wanted), there.stream().map(Part::name).toList())));
+                        .formatted(
+                            kind.name(wanted),
+                            (there.isEmpty() ? parts : there).stream().map(Part::name).toList())));
   }
 
   /** The same, with all parts stopped. */

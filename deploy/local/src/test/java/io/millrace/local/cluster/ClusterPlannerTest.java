@@ -16,7 +16,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +82,7 @@ class ClusterPlannerTest {
   }
 
   @Test
-  void flinkReadsItsSettingsAndFindsItsMemoryComplete() throws IOException {
+  void flinkReadsItsSettingsAndJavaIsGivenTheMemoryThatTheySay() throws IOException {
     // Given
     ClusterPlanner planner = planner(options());
     ClusterPlan plan = planner.plan();
@@ -96,8 +97,12 @@ class ClusterPlannerTest {
         .isEqualTo(JobManagerOptions.SchedulerType.Adaptive);
     assertThat(flink.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM))
         .isEqualTo(part(plan, "zookeeper").addresses().get("zookeeper"));
-    assertThat(TaskExecutorResourceUtils.resourceSpecFromConfig(flink).getTaskHeapSize())
-        .isNotNull();
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(flink);
+    assertThat(part(plan, "tm-1").command())
+        .contains(
+            "-Xmx%dm".formatted(memory.getJvmHeapMemorySize().getMebiBytes()),
+            "-XX:MaxDirectMemorySize=%dm"
+                .formatted(memory.getJvmDirectMemorySize().getMebiBytes()));
     assertThat(ClusterPlan.read(directory)).isEqualTo(plan);
   }
 
