@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobSettings of the inference job, by key; they go over those of the cluster
  * @param keys the file of the API keys; null for none
  * @param faulty whether models of {@code connectors/models-faulty} can be loaded
+ * @param autoscale whether the inference job begins with one subtask and is rescaled with its queue
  */
 public record ClusterOptions(
     Path directory,
@@ -33,7 +34,8 @@ public record ClusterOptions(
     int flinkPort,
     Map<String, String> jobSettings,
     @Nullable Path keys,
-    boolean faulty) {
+    boolean faulty,
+    boolean autoscale) {
 
   public ClusterOptions {
     directory = directory.toAbsolutePath().normalize();
@@ -44,12 +46,17 @@ public record ClusterOptions(
           "Expected at least 2 slots, one for each job: found %d task managers of %d slots"
               .formatted(taskManagers, slots));
     }
+    if (autoscale && taskManagers * slots < 3) {
+      throw new IllegalArgumentException(
+          "Expected at least 3 slots for the autoscaler, two of them for the inference job: found %d task managers of %d slots"
+              .formatted(taskManagers, slots));
+    }
   }
 
   /** Two task managers of two slots and a spare, two replicas of the API, any free ports. */
   public static ClusterOptions of(Path directory, Path repository, List<String> models) {
     return new ClusterOptions(
-        directory, repository, models, 2, 1, 2, 2, 0, 0, Map.of(), null, false);
+        directory, repository, models, 2, 1, 2, 2, 0, 0, Map.of(), null, false, false);
   }
 
   public ClusterOptions withTaskManagers(int number, int spareOnes, int slotsOfEach) {
@@ -65,7 +72,8 @@ public record ClusterOptions(
         flinkPort,
         jobSettings,
         keys,
-        faulty);
+        faulty,
+        autoscale);
   }
 
   public ClusterOptions withApis(int number) {
@@ -81,7 +89,8 @@ public record ClusterOptions(
         flinkPort,
         jobSettings,
         keys,
-        faulty);
+        faulty,
+        autoscale);
   }
 
   public ClusterOptions withJobSettings(Map<String, String> settings) {
@@ -97,7 +106,26 @@ public record ClusterOptions(
         flinkPort,
         settings,
         keys,
-        faulty);
+        faulty,
+        autoscale);
+  }
+
+  /** With the local autoscaler. */
+  public ClusterOptions withAutoscaler() {
+    return new ClusterOptions(
+        directory,
+        repository,
+        models,
+        taskManagers,
+        spares,
+        slots,
+        apis,
+        apiPort,
+        flinkPort,
+        jobSettings,
+        keys,
+        faulty,
+        true);
   }
 
   /** With the models that stand in for others, which chaos and the benchmarks use. */
@@ -114,7 +142,8 @@ public record ClusterOptions(
         flinkPort,
         jobSettings,
         keys,
-        true);
+        true,
+        autoscale);
   }
 
   /** Slots of the inference job: all but that of the webhooks job. */

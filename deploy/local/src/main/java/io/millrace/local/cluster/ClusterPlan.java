@@ -12,9 +12,10 @@ import java.util.List;
  * @param repository where the model packages are
  * @param kafka bootstrap servers
  * @param redis {@code redis://host:port}
+ * @param autoscale whether the supervisor rescales the inference job with its queue
  */
 public record ClusterPlan(
-    List<PartPlan> parts, List<JobPlan> jobs, Path repository, String kafka, String redis) {
+    List<PartPlan> parts, List<JobPlan> jobs, Path repository, String kafka, String redis, boolean autoscale) {
 
   public ClusterPlan {
     parts = List.copyOf(parts);

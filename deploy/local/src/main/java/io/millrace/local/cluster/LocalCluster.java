@@ -1,6 +1,7 @@
 package io.millrace.local.cluster;
 
 import io.millrace.inference.InferenceJob;
+import io.millrace.local.cluster.scale.Rescaling;
 import io.millrace.local.flink.FlinkRest;
 import io.millrace.local.stack.DataDirectory;
 import io.millrace.local.stack.DeployableModels;
@@ -162,7 +163,10 @@ public final class LocalCluster implements AutoCloseable {
       var inference =
           steps.run(
               "the inference job",
-              () -> run(jobs, plan.job(InferenceJob.NAME)),
+              () ->
+                  options.autoscale()
+                      ? runWithOneSubtask(jobs, plan.job(InferenceJob.NAME), flink)
+                      : run(jobs, plan.job(InferenceJob.NAME)),
               deployed,
               redis,
               taskManagers);
@@ -191,6 +195,14 @@ public final class LocalCluster implements AutoCloseable {
     String id = jobs.submit(job);
     jobs.awaitRunning(id);
     jobs.awaitCheckpoint(job, id);
+    return id;
+  }
+
+  /** Built with all its subtasks, as one that is to be rescaled must be, and begun with one. */
+  private static String runWithOneSubtask(JobSubmit jobs, JobPlan job, FlinkRest flink)
+      throws IOException, InterruptedException {
+    String id = run(jobs, job);
+    boolean unused = Rescaling.ofInferenceJob(flink, job.parallelism()).to(id, 1);
     return id;
   }
 

@@ -63,10 +63,14 @@ final class Supervisor implements AutoCloseable {
         RegistrationWatch.start(
             new Registrations(plan.kafka(), Clock.systemUTC()),
             new LocalModelRepository(plan.repository()));
+    ClusterAutoscaler autoscaler = plan.autoscale() ? ClusterAutoscaler.start(plan) : null;
     ProcessEnd.onSignal(
         "supervisor",
         () -> {
           watch.close();
+          if (autoscaler != null) {
+            autoscaler.close();
+          }
           supervisor.close();
           data.close();
         });

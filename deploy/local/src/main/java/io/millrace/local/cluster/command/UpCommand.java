@@ -98,6 +98,13 @@ final class UpCommand implements Callable<Integer> {
       description = "A setting of the inference job; may be given several times.")
   private Map<String, String> jobSettings = Map.of();
 
+  @Option(
+      names = "--autoscale",
+      description =
+          "Begins with one subtask of the inference job and rescales it with its queue, up to all"
+              + " its slots.")
+  private boolean autoscale;
+
   @Mixin private Workspace workspace = new Workspace();
 
   @Spec private @Nullable CommandSpec spec;
@@ -142,7 +149,8 @@ final class UpCommand implements Callable<Integer> {
           flinkPort,
           jobSettings,
           keys,
-          false);
+          false,
+          autoscale);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
     }

@@ -1,5 +1,8 @@
 package io.millrace.local.cluster.scale;
 
+import io.millrace.inference.config.ConfigLoader;
+import io.millrace.inference.config.InferenceConfig;
+import io.millrace.jobs.config.ConfigException;
 import io.millrace.local.flink.FlinkRest;
 import io.millrace.local.flink.JobDetails;
 import io.millrace.local.flink.JobDetails.Vertex;
@@ -20,6 +23,28 @@ public final class Rescaling {
   public Rescaling(FlinkRest flink, Set<String> scalable) {
     this.flink = flink;
     this.scalable = Set.copyOf(scalable);
+  }
+
+  /**
+   * That of the inference job of a cluster.
+   *
+   * @param parallelism that it was built with, 2 or more
+   */
+  public static Rescaling ofInferenceJob(FlinkRest flink, int parallelism) {
+    try {
+      // Where its topics are does not change the graph.
+      InferenceConfig config =
+          ConfigLoader.load(
+              null,
+              Map.of(
+                  ConfigLoader.ENVIRONMENT_PREFIX + "PARALLELISM",
+                  Integer.toString(parallelism),
+                  ConfigLoader.ENVIRONMENT_PREFIX + "KAFKA_BOOTSTRAP_SERVERS",
+                  "localhost:9092"));
+      return new Rescaling(flink, ScalableVertices.of(config));
+    } catch (ConfigException e) {
+      throw new IllegalStateException("The defaults are valid", e);
+    }
   }
 
   /** The subtasks of the vertices that may have several; 0 before the job has any. */

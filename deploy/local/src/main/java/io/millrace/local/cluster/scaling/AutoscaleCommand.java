@@ -1,6 +1,5 @@
 package io.millrace.local.cluster.scaling;
 
-import io.millrace.inference.config.ConfigLoader;
 import io.millrace.local.chaos.Texts;
 import io.millrace.local.cluster.ClusterOptions;
 import io.millrace.local.cluster.LocalCluster;
@@ -9,9 +8,6 @@ import io.millrace.local.cluster.load.ClusterTargets;
 import io.millrace.local.cluster.load.LoadLines;
 import io.millrace.local.cluster.load.LoadReport;
 import io.millrace.local.cluster.load.OwnCluster;
-import io.millrace.local.cluster.scale.AutoscalerSettings;
-import io.millrace.local.cluster.scale.LocalAutoscalerLoop;
-import io.millrace.local.cluster.scale.QueueMeasurement;
 import io.millrace.local.demo.SummaryFiles;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.terminal.Durations;
@@ -23,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -45,7 +40,6 @@ public final class AutoscaleCommand implements Callable<Integer> {
   /** One each for the subtasks, and one for the webhooks job. */
   private static final int TASK_MANAGERS = 4;
 
-  private static final int MOST_SUBTASKS = TASK_MANAGERS - 1;
   private static final double STEADY_PER_SECOND = 0.3 * RemoteModel.mostPerSecond();
   private static final Duration STEADY = Duration.ofSeconds(30);
   private static final Duration GROWN = Duration.ofSeconds(90);
@@ -87,17 +81,7 @@ public final class AutoscaleCommand implements Callable<Integer> {
   private int run(Shutdown shutdown) throws Exception {
     LocalCluster cluster = OwnCluster.start(options(), terminal, shutdown);
     RunningJob job = RunningJob.of(cluster);
-    job.rescale(1);
-    QueueMeasurement queue =
-        shutdown.add(
-            "the queue's measurement",
-            QueueMeasurement.open(
-                cluster.state().kafka(), cluster.state().redis(), consumerGroup(), Map.of()));
-    var unused =
-        shutdown.add(
-            "the autoscaler",
-            LocalAutoscalerLoop.start(
-                job.flink(), job.rescaling(), queue, AutoscalerSettings.between(1, MOST_SUBTASKS)));
+    job.awaitParallelism(1);
     ClusterTargets targets =
         ClusterTargets.of(cluster.state(), RemoteModel.VERSION.model(), RemoteModel.INPUT);
     AuditedLoad load =
@@ -155,15 +139,8 @@ public final class AutoscaleCommand implements Callable<Integer> {
             List.of(RemoteModel.VERSION.model()))
         .withTaskManagers(TASK_MANAGERS, 0, 1)
         .withJobSettings(RemoteModel.settings())
+        .withAutoscaler()
         .withFaultyModels();
-  }
-
-  private static String consumerGroup() throws Exception {
-    return ConfigLoader.load(
-            null,
-            Map.of(ConfigLoader.ENVIRONMENT_PREFIX + "KAFKA_BOOTSTRAP_SERVERS", "localhost:1"))
-        .kafka()
-        .consumerGroup();
   }
 
   private int told(AutoscaleSummary result, LoadReport load) throws Exception {

@@ -1,19 +1,15 @@
 package io.millrace.local.cluster.scaling;
 
 import io.millrace.inference.InferenceJob;
-import io.millrace.inference.config.ConfigLoader;
-import io.millrace.inference.config.InferenceConfig;
 import io.millrace.local.cluster.JobPlan;
 import io.millrace.local.cluster.LocalCluster;
 import io.millrace.local.cluster.scale.Rescaling;
-import io.millrace.local.cluster.scale.ScalableVertices;
 import io.millrace.local.flink.FlinkRest;
 import io.millrace.local.flink.JobDetails;
 import io.millrace.local.flink.JobSummary;
 import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.webhooks.WebhooksJob;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,28 +30,11 @@ final class RunningJob {
     this.nanoTicker = nanoTicker;
   }
 
-  static RunningJob of(LocalCluster cluster) throws Exception {
+  static RunningJob of(LocalCluster cluster) {
     JobPlan job = cluster.plan().job(InferenceJob.NAME);
     FlinkRest flink = new FlinkRest(cluster.state().flink());
-    // Any graph of several subtasks has the vertices of the one that runs.
-    InferenceConfig config =
-        ConfigLoader.load(
-            null,
-            Map.of(
-                ConfigLoader.ENVIRONMENT_PREFIX + "PARALLELISM",
-                Integer.toString(Math.max(2, job.parallelism())),
-                ConfigLoader.ENVIRONMENT_PREFIX + "KAFKA_BOOTSTRAP_SERVERS",
-                cluster.state().kafka()));
     return new RunningJob(
-        flink, new Rescaling(flink, ScalableVertices.of(config)), System::nanoTime);
-  }
-
-  FlinkRest flink() {
-    return flink;
-  }
-
-  Rescaling rescaling() {
-    return rescaling;
+        flink, Rescaling.ofInferenceJob(flink, Math.max(2, job.parallelism())), System::nanoTime);
   }
 
   /** The subtasks that run now; 0 while not all of them do. */
