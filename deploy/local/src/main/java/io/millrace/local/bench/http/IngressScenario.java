@@ -32,7 +32,10 @@ public final class IngressScenario implements Scenario {
   private static final int CONNECTIONS = 64;
 
   private static final int SECONDS = 10;
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+  /** Compiling takes as much of the processors as serving, for about that long. */
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
   private static final String RATE = "per_second";
   private static final String CPU = "cpu_micros";
 

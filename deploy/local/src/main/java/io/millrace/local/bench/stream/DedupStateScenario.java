@@ -14,6 +14,7 @@ import io.millrace.schemas.avro.InferenceCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -69,8 +70,7 @@ public final class DedupStateScenario implements Scenario {
   }
 
   private static Figures run(BenchContext context, long filled, long measured) throws Exception {
-    Path directory = context.directory("dedup-state");
-    FileUtils.deleteDirectory(directory.toFile());
+    Path directory = context.directory("dedup-state").resolve(UUID.randomUUID().toString());
     InferenceConfig config =
         ConfigLoader.load(
             null,
@@ -93,7 +93,8 @@ public final class DedupStateScenario implements Scenario {
         .sinkTo(new DiscardingSink<>())
         .uid("nowhere");
     var unused = job.execute("dedup-state");
-    FileUtils.deleteDirectory(directory.toFile());
+    // Flink may still be at deleting its own files there.
+    boolean unusedDeleted = FileUtils.deleteQuietly(directory.toFile());
     return Figures.of("fingerprints", (double) filled).with(RATE, workload.perSecond());
   }
 }
