@@ -28,7 +28,7 @@ final class Scenarios {
         new IngressScenario(),
         new DedupStateScenario(),
         new CrayfishScenario(),
-        new RecoveryScenario(null),
+        new RecoveryScenario(OwnCluster::start),
         new DriftScenario());
   }
 }

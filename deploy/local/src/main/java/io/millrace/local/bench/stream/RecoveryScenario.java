@@ -9,21 +9,16 @@ import io.millrace.local.bench.frame.Side;
 import io.millrace.local.bench.frame.Target;
 import io.millrace.local.bench.load.Texts;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code recovery}. */
 public final class RecoveryScenario implements Scenario {
 
   private static final int TEXTS = 20_000;
 
-  private final RecoveryCluster.@Nullable Starter clusters;
+  private final RecoveryCluster.Starter clusters;
 
-  /**
-   * A scenario over clusters.
-   *
-   * @param clusters null where there are none
-   */
-  public RecoveryScenario(RecoveryCluster.@Nullable Starter clusters) {
+  /** A scenario over clusters. */
+  public RecoveryScenario(RecoveryCluster.Starter clusters) {
     this.clusters = clusters;
   }
 
@@ -44,21 +39,12 @@ public final class RecoveryScenario implements Scenario {
   }
 
   @Override
-  public @Nullable String missing(BenchOptions options) {
-    return clusters == null ? "needs a cluster of processes, which this build cannot start" : null;
-  }
-
-  @Override
   public List<Side> sides(BenchContext context) throws Exception {
-    RecoveryCluster.Starter starter = clusters;
-    if (starter == null) {
-      throw new IllegalStateException("There are no clusters");
-    }
     InstalledModel model = context.int8();
     TextMessages messages =
         new TextMessages(
             model.version().model(), "text", new Texts(context.texts()).distinct(TEXTS));
-    return List.of(new Side("task_manager", () -> run(starter, context, model, messages)));
+    return List.of(new Side("task_manager", () -> run(clusters, context, model, messages)));
   }
 
   private static Figures run(

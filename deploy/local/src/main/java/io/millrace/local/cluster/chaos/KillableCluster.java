@@ -4,7 +4,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster whose parts can be killed, and come back by themselves. */
-interface KillableCluster {
+public interface KillableCluster {
 
   /**
    * A part that was killed.

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The processes of a local cluster, which its supervisor starts again. */
-final class ProcessCluster implements KillableCluster {
+public final class ProcessCluster implements KillableCluster {
 
   private final Path directory;
 
-  ProcessCluster(Path directory) {
+  public ProcessCluster(Path directory) {
     this.directory = directory;
   }
 
