@@ -36,8 +36,7 @@ final class OwnCluster implements RecoveryCluster {
           .shutdown()
           .add(
               "the cluster",
-              new OwnCluster(
-                  LocalCluster.start(options, ClusterArtifacts.ofThisBuild(), display)));
+              new OwnCluster(LocalCluster.start(options, ClusterArtifacts.ofThisBuild(), display)));
     }
   }
 

@@ -2,7 +2,6 @@ package io.millrace.local.bench.stream;
 
 import io.millrace.local.bench.frame.BenchContext;
 import io.millrace.local.bench.frame.BenchContext.InstalledModel;
-import io.millrace.local.bench.frame.BenchOptions;
 import io.millrace.local.bench.frame.Figures;
 import io.millrace.local.bench.frame.Scenario;
 import io.millrace.local.bench.frame.Side;
