@@ -1,8 +1,8 @@
 package io.millrace.local.cluster;
 
 import io.millrace.inference.InferenceJob;
-import io.millrace.jobs.config.ConfigException;
 import io.millrace.inference.config.ConfigLoader;
+import io.millrace.jobs.config.ConfigException;
 import io.millrace.local.cluster.scale.AutoscalerSettings;
 import io.millrace.local.cluster.scale.LocalAutoscalerLoop;
 import io.millrace.local.cluster.scale.QueueMeasurement;
@@ -49,8 +49,7 @@ final class ClusterAutoscaler implements AutoCloseable {
   /** The job's default: a cluster has one inference job. */
   private static String consumerGroup(ClusterPlan plan) throws ConfigException {
     return ConfigLoader.load(
-            null,
-            Map.of(ConfigLoader.ENVIRONMENT_PREFIX + "KAFKA_BOOTSTRAP_SERVERS", plan.kafka()))
+            null, Map.of(ConfigLoader.ENVIRONMENT_PREFIX + "KAFKA_BOOTSTRAP_SERVERS", plan.kafka()))
         .kafka()
         .consumerGroup();
   }

@@ -15,7 +15,12 @@ import java.util.List;
  * @param autoscale whether the supervisor rescales the inference job with its queue
  */
 public record ClusterPlan(
-    List<PartPlan> parts, List<JobPlan> jobs, Path repository, String kafka, String redis, boolean autoscale) {
+    List<PartPlan> parts,
+    List<JobPlan> jobs,
+    Path repository,
+    String kafka,
+    String redis,
+    boolean autoscale) {
 
   public ClusterPlan {
     parts = List.copyOf(parts);

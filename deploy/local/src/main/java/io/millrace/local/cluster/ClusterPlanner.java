@@ -66,7 +66,8 @@ final class ClusterPlanner {
     for (int index = 1; index <= apis.size(); index++) {
       api(index, apis.get(index - 1), kafka, redis);
     }
-    return new ClusterPlan(parts, jobs(kafka, redis), options.repository(), kafka, redis, options.autoscale());
+    return new ClusterPlan(
+        parts, jobs(kafka, redis), options.repository(), kafka, redis, options.autoscale());
   }
 
   /** Writes the files that the processes read. */

@@ -40,12 +40,13 @@ public record JobDetails(
       tasks = Map.copyOf(tasks);
     }
 
+    /** A subtask of a source may have finished: there was nothing for it to read. */
     boolean running() {
-      return tasks.getOrDefault("RUNNING", 0) == parallelism;
+      return tasks.getOrDefault("RUNNING", 0) + tasks.getOrDefault("FINISHED", 0) == parallelism;
     }
   }
 
-  /** Whether every subtask runs, which it does once its operators are open. */
+  /** Whether every subtask runs or has done its work; one runs once its operators are open. */
   public boolean running() {
     return state.equals("RUNNING")
         && !vertices.isEmpty()

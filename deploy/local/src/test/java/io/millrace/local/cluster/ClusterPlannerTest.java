@@ -45,7 +45,7 @@ class ClusterPlannerTest {
   void replicasOfTheApiLeaveFlinksPortOut() {
     ClusterOptions options =
         new ClusterOptions(
-            directory, directory, List.of(), 2, 1, 2, 3, 8080, 8081, Map.of(), null, false);
+            directory, directory, List.of(), 2, 1, 2, 3, 8080, 8081, Map.of(), null, false, false);
 
     assertThat(plan(options).parts().stream().filter(part -> part.kind() == PartKind.API))
         .extracting(part -> part.addresses().get("http"))

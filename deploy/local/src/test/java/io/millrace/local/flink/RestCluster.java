@@ -38,11 +38,13 @@ public final class RestCluster implements AutoCloseable {
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(JobManagerOptions.SCHEDULER, SchedulerType.Adaptive);
     configuration.set(
-        JobManagerOptions.SCHEDULER_EXECUTING_COOLDOWN_AFTER_RESCALING, Duration.ZERO);
+        JobManagerOptions.SCHEDULER_EXECUTING_COOLDOWN_AFTER_RESCALING, Duration.ofMillis(100));
     configuration.set(
-        JobManagerOptions.SCHEDULER_EXECUTING_RESOURCE_STABILIZATION_TIMEOUT, Duration.ZERO);
+        JobManagerOptions.SCHEDULER_EXECUTING_RESOURCE_STABILIZATION_TIMEOUT,
+        Duration.ofMillis(100));
     configuration.set(
-        JobManagerOptions.SCHEDULER_SUBMISSION_RESOURCE_STABILIZATION_TIMEOUT, Duration.ZERO);
+        JobManagerOptions.SCHEDULER_SUBMISSION_RESOURCE_STABILIZATION_TIMEOUT,
+        Duration.ofMillis(100));
     configuration.set(WebOptions.UPLOAD_DIR, directory.resolve("uploads").toString());
     configuration.set(WebOptions.SUBMIT_ENABLE, true);
     MiniCluster cluster =

@@ -2,6 +2,7 @@ package io.millrace.local.cluster.load;
 
 import io.millrace.local.cluster.ClusterArtifacts;
 import io.millrace.local.cluster.ClusterOptions;
+import io.millrace.local.cluster.ClusterStop;
 import io.millrace.local.cluster.LocalCluster;
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.stack.StartDisplay;
@@ -17,15 +18,18 @@ public final class OwnCluster {
   /**
    * Starts one.
    *
-   * @param options its directory is emptied first
-   * @param shutdown stops the cluster
+   * @param options its directory is emptied first; a cluster that a killed command has left on it
+   *     is stopped before
+   * @param shutdown stops the cluster, also one that has not come up yet
    */
   public static LocalCluster start(ClusterOptions options, Terminal terminal, Shutdown shutdown)
       throws IOException, InterruptedException {
+    ClusterStop stop = new ClusterStop(options.directory(), message -> {});
+    boolean unused = stop.stop();
     FileUtils.deleteDirectory(options.directory().toFile());
+    var unusedStep = shutdown.add("the cluster", (AutoCloseable) stop::stop);
     try (StartDisplay display = new StartDisplay(terminal)) {
-      return shutdown.add(
-          "the cluster", LocalCluster.start(options, ClusterArtifacts.ofThisBuild(), display));
+      return LocalCluster.start(options, ClusterArtifacts.ofThisBuild(), display);
     }
   }
 }

@@ -10,14 +10,14 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * A model whose calls wait 20 ms and use no processor, a few requests at a time: a task manager
- * then does at most 200 a second, so that task managers, not the processors of one machine, are the
+ * then does at most 100 a second, so that task managers, not the processors of one machine, are the
  * limit.
  */
 final class RemoteModel {
 
   static final ModelVersion VERSION = new ModelVersion("simulated-remote-call", "1.0.0");
   static final int CALL_MILLIS = 20;
-  static final int BATCH = 4;
+  static final int BATCH = 2;
 
   /** Calls of a task manager at a time. */
   static final int WORKERS = 1;

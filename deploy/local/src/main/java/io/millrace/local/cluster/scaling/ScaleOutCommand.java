@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +37,11 @@ public final class ScaleOutCommand implements Callable<Integer> {
 
   private static final double LEAST_RATIO = 1.8;
 
-  /** Of a task manager. With the webhooks job ended, each has as many subtasks. */
-  private static final int SLOTS = 2;
+  /**
+   * Of a task manager. With the webhooks job ended, all of them are the inference job's, so that
+   * each task manager has as many subtasks. It needs two of them while it is built.
+   */
+  private static final int SLOTS = 3;
 
   @Option(
       names = "--repeat",
@@ -53,7 +54,7 @@ public final class ScaleOutCommand implements Callable<Integer> {
       names = "--requests",
       paramLabel = "N",
       description = "Requests of a run. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "8000")
+      defaultValue = "6000")
   private int requests;
 
   @Option(
@@ -105,18 +106,16 @@ public final class ScaleOutCommand implements Callable<Integer> {
   private double run(int number, int taskManagers, Shutdown shutdown) throws Exception {
     Path directory = workspace.root().resolve("cluster-scale-out");
     Path repository = RemoteModel.install(workspace.root().resolve("cluster-scale-out-models"));
-    Map<String, String> settings = new HashMap<>(RemoteModel.settings());
-    settings.put("parallelism", Integer.toString(SLOTS * taskManagers));
     ClusterOptions options =
         ClusterOptions.of(directory, repository, List.of(RemoteModel.VERSION.model()))
             .withTaskManagers(taskManagers, 0, SLOTS)
             .withApis(1)
-            .withJobSettings(settings)
+            .withJobSettings(RemoteModel.settings())
             .withFaultyModels();
     try (LocalCluster cluster = OwnCluster.start(options, terminal, shutdown)) {
       RunningJob job = RunningJob.of(cluster);
       job.cancelWebhooks();
-      job.awaitParallelism(SLOTS * taskManagers);
+      job.rescale(SLOTS * taskManagers);
       double perSecond =
           new PreloadedTopic(cluster.state().kafka(), Clock.systemUTC()).drain(requests);
       terminal.line(

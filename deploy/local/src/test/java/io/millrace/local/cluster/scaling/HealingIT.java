@@ -51,8 +51,7 @@ class HealingIT {
         ClusterFixture.start(
             ClusterFixture.small(directory.resolve("cluster"), models, MODEL)
                 // The spare's slots are for the second subtask.
-                .withJobSettings(
-                    Map.of("parallelism", "2", "models.workers-per-version", "2"))
+                .withJobSettings(Map.of("parallelism", "2", "models.workers-per-version", "2"))
                 .withFaultyModels());
   }
 
@@ -66,8 +65,7 @@ class HealingIT {
     JobPlan job = cluster.plan().job(InferenceJob.NAME);
     Release old = Releases.current(job);
     JobUpgrade upgrade =
-        new JobUpgrade(
-            new FlinkRest(cluster.state().flink()), job.savepoints().toUri().toString());
+        new JobUpgrade(new FlinkRest(cluster.state().flink()), job.savepoints().toUri().toString());
     try (AuditedLoad load = load()) {
       awaitCommitted(load, 50);
 
