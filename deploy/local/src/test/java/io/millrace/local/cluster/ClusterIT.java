@@ -47,6 +47,8 @@ class ClusterIT {
       try (CommittedResults results =
           CommittedResults.open(cluster.plan().kafka(), From.BEGINNING, audit)) {
         Set<String> accepted = new HashSet<>(submit(client, 50));
+        assertThat(new StatusProbe(data, Clock.systemUTC()).ask())
+            .returns(true, ClusterStatus::isWell);
 
         // When
         Part killed = new ClusterKill(data).kill(PartKind.TASK_MANAGER);
@@ -56,10 +58,14 @@ class ClusterIT {
         assertThat(accepted).hasSize(100);
         assertThat(results.await(accepted, COMMITTED)).isTrue();
         assertThat(audit.duplicateResults()).isZero();
+        // The supervisor need not wait for the jobs, nor they for it.
         await()
             .atMost(COMMITTED)
-            .until(() -> new StatusProbe(data, Clock.systemUTC()).ask().isWell());
-        assertThat(cluster.state().part(killed.kind(), killed.index()).restarts()).isEqualTo(1);
+            .untilAsserted(
+                () ->
+                    assertThat(cluster.state().part(killed.kind(), killed.index()))
+                        .returns(1, Part::restarts)
+                        .returns(true, Part::isAlive));
       }
       parts = cluster.state().parts();
     }
