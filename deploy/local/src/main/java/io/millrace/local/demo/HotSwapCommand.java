@@ -1,18 +1,18 @@
 package io.millrace.local.demo;
 
+import static io.millrace.local.terminal.OptionCheck.require;
+
 import io.millrace.local.stack.Shutdown;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workspace.ProcessSetup;
 import io.millrace.local.workspace.Workspace;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace demo hot-swap}: the version in production changes under load. */
@@ -66,8 +66,8 @@ final class HotSwapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require(rate > 0 && rate <= MAX_RATE, "--rate", "above 0, at most 10000", rate);
-    require(swaps >= 1 && swaps <= MAX_SWAPS, "--swaps", "1 to 10000", swaps);
+    require(spec, rate > 0 && rate <= MAX_RATE, "--rate", "above 0, at most 10000", rate);
+    require(spec, swaps >= 1 && swaps <= MAX_SWAPS, "--swaps", "1 to 10000", swaps);
     ProcessSetup.logTo(workspace.log("demo-hot-swap"));
     Shutdown shutdown = Shutdown.install();
     try {
@@ -79,15 +79,6 @@ final class HotSwapCommand implements Callable<Integer> {
         return 1;
       }
       throw e;
-    }
-  }
-
-  private void require(boolean holds, String option, String expected, Object found) {
-    if (!holds) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "Invalid value for option '%s': expected %s, found %s"
-              .formatted(option, expected, found));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.local.bench.frame;
 
+import static io.millrace.local.terminal.OptionCheck.require;
+
 import io.millrace.local.demo.SummaryFiles;
 import io.millrace.local.workspace.Workspace;
 import java.nio.file.Path;
@@ -71,24 +73,20 @@ public final class BenchOptions {
    * @throws ParameterException says what was expected
    */
   public void check() {
-    require(repeat >= 1 && repeat <= 100, "--repeat", "1 to 100", repeat);
+    require(spec, repeat >= 1 && repeat <= 100, "--repeat", "1 to 100", repeat);
     require(
+        spec,
         requests == null || (requests >= 100 && requests <= 10_000_000),
         "--requests",
         "100 to 10000000",
         requests);
     require(
-        seconds == null || (seconds >= 1 && seconds <= 3_600), "--seconds", "1 to 3600", seconds);
+        spec,
+        seconds == null || (seconds >= 1 && seconds <= 3_600),
+        "--seconds",
+        "1 to 3600",
+        seconds);
     SummaryFiles.requireWritable(summary);
-  }
-
-  private void require(boolean holds, String option, String expected, @Nullable Object found) {
-    if (!holds) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "Invalid value for option '%s': expected %s, found %s"
-              .formatted(option, expected, found));
-    }
   }
 
   public int repeat() {

@@ -1,5 +1,7 @@
 package io.millrace.local.cluster.chaos;
 
+import static io.millrace.local.terminal.OptionCheck.require;
+
 import io.millrace.local.chaos.Texts;
 import io.millrace.local.cluster.ClusterOptions;
 import io.millrace.local.cluster.ClusterState;
@@ -19,14 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace cluster chaos}. */
@@ -86,8 +86,8 @@ public final class ClusterChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require(minutes >= 1 && minutes <= 24 * 60, "--minutes", "1 to 1440", minutes);
-    require(rate > 0 && rate <= 1_000, "--rate", "more than 0, 1000 at most", rate);
+    require(spec, minutes >= 1 && minutes <= 24 * 60, "--minutes", "1 to 1440", minutes);
+    require(spec, rate > 0 && rate <= 1_000, "--rate", "more than 0, 1000 at most", rate);
     SummaryFiles.requireWritable(summary);
     ProcessSetup.logTo(workspace.log("cluster-chaos"));
     Shutdown shutdown = Shutdown.install();
@@ -152,14 +152,5 @@ public final class ClusterChaosCommand implements Callable<Integer> {
           "No cluster runs on " + directory + ". Start one with: millrace cluster up");
     }
     return cluster;
-  }
-
-  private void require(boolean holds, String option, String expected, Object found) {
-    if (!holds) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "Invalid value for option '%s': expected %s, found %s"
-              .formatted(option, expected, found));
-    }
   }
 }

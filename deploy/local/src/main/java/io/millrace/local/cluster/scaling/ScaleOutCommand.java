@@ -1,5 +1,7 @@
 package io.millrace.local.cluster.scaling;
 
+import static io.millrace.local.terminal.OptionCheck.require;
+
 import io.millrace.local.cluster.ClusterOptions;
 import io.millrace.local.cluster.LocalCluster;
 import io.millrace.local.cluster.load.OwnCluster;
@@ -15,14 +17,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace cluster scale-out}. */
@@ -75,8 +75,9 @@ public final class ScaleOutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require(repeat >= 1 && repeat <= 100, "--repeat", "1 to 100", repeat);
-    require(requests >= 500 && requests <= 1_000_000, "--requests", "500 to 1000000", requests);
+    require(spec, repeat >= 1 && repeat <= 100, "--repeat", "1 to 100", repeat);
+    require(
+        spec, requests >= 500 && requests <= 1_000_000, "--requests", "500 to 1000000", requests);
     SummaryFiles.requireWritable(summary);
     ProcessSetup.logTo(workspace.log("cluster-scale-out"));
     Shutdown shutdown = Shutdown.install();
@@ -137,14 +138,5 @@ public final class ScaleOutCommand implements Callable<Integer> {
       Files.writeString(summary, SummaryFiles.json(result));
     }
     return passed ? 0 : 1;
-  }
-
-  private void require(boolean holds, String option, String expected, Object found) {
-    if (!holds) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "Invalid value for option '%s': expected %s, found %s"
-              .formatted(option, expected, found));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.local.cluster.upgrade;
 
+import static io.millrace.local.terminal.OptionCheck.require;
+
 import io.millrace.inference.InferenceJob;
 import io.millrace.local.chaos.Texts;
 import io.millrace.local.cluster.ClusterPlan;
@@ -22,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace cluster upgrade}. */
@@ -112,9 +112,9 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require(jar == null || Files.isReadable(jar), "--jar", "a file that can be read", jar);
-    require(within > 0, "--within", "1 or more", within);
-    require(rate >= 0 && rate <= 1_000, "--rate", "0 to 1000", rate);
+    require(spec, jar == null || Files.isReadable(jar), "--jar", "a file that can be read", jar);
+    require(spec, within > 0, "--within", "1 or more", within);
+    require(spec, rate >= 0 && rate <= 1_000, "--rate", "0 to 1000", rate);
     SummaryFiles.requireWritable(summary);
     ProcessSetup.logTo(workspace.log("cluster-upgrade"));
     ClusterState cluster = ClusterState.read(workspace.cluster());
@@ -166,14 +166,5 @@ public final class UpgradeCommand implements Callable<Integer> {
       Files.writeString(summary, SummaryFiles.json(result));
     }
     return clean && !outcome.rolledBack() ? 0 : 1;
-  }
-
-  private void require(boolean holds, String option, String expected, @Nullable Object found) {
-    if (!holds) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "Invalid value for option '%s': expected %s, found %s"
-              .formatted(option, expected, found));
-    }
   }
 }
