@@ -15,6 +15,9 @@ import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +36,7 @@ final class RedisConnections implements AutoCloseable {
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   private static final int THREADS = 2;
+  private static final int MAX_FLUSHES = 256;
   // Commands without an answer yet; more than Redis answers within a usual command timeout.
   private static final int MAX_IN_FLIGHT = 65_536;
   private static final Duration FIRST_RECONNECT_DELAY = Duration.ofMillis(50);
@@ -60,6 +64,7 @@ final class RedisConnections implements AutoCloseable {
                 Delay.exponential(
                     FIRST_RECONNECT_DELAY, LAST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .nettyCustomizer(new FewerFlushes())
             .build();
     client = RedisClient.create(resources, uri);
     client.setOptions(options(config));
@@ -127,6 +132,18 @@ final class RedisConnections implements AutoCloseable {
                 .connectPubSubAsync(CODEC, uri)
                 .thenCompose(connection -> subscribe(connection, channel, listener)),
         scheduler());
+  }
+
+  /**
+   * Commands that come while others are being written leave with them in one system call. One that
+   * comes alone leaves at once.
+   */
+  private static final class FewerFlushes implements NettyCustomizer {
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      channel.pipeline().addFirst(new FlushConsolidationHandler(MAX_FLUSHES, true));
+    }
   }
 
   private static CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> subscribe(

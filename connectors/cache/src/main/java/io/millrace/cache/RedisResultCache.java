@@ -70,7 +70,8 @@ public final class RedisResultCache implements ResultCache {
       counters.unavailableReads.increment();
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    return read(key)
+    return connections
+        .run("look up an answer", redis -> redis.get(key))
         .handle(
             (found, failure) -> {
               note(failure);
@@ -102,16 +103,7 @@ public final class RedisResultCache implements ResultCache {
             });
   }
 
-  /** The value and how long it is still good, asked for in one go. */
-  private CompletableFuture<Found> read(String key) {
-    return connections.run(
-        "look up an answer",
-        redis ->
-            redis.get(key).thenCombine(redis.pttl(key), (value, ttl) -> new Found(value, ttl)));
-  }
-
-  private Optional<InferenceResult> take(String key, Found found) {
-    byte[] value = found.value;
+  private Optional<InferenceResult> take(String key, byte @Nullable [] value) {
     if (value == null) {
       counters.misses.increment();
       return Optional.empty();
@@ -119,11 +111,24 @@ public final class RedisResultCache implements ResultCache {
     Optional<InferenceResult> result = decode(value);
     if (result.isPresent()) {
       counters.remoteHits.increment();
-      if (local != null && found.ttlMillis > 0) {
-        local.put(key, value, Duration.ofMillis(found.ttlMillis));
+      if (local != null) {
+        keepNear(local, key, value);
       }
     }
     return result;
+  }
+
+  /** Asked for on a hit alone, and nobody waits for it. */
+  private void keepNear(LocalLayer near, String key, byte[] value) {
+    var unused =
+        connections
+            .run("look up how long an answer is good", redis -> redis.pttl(key))
+            .thenAccept(
+                ttlMillis -> {
+                  if (ttlMillis > 0) {
+                    near.put(key, value, Duration.ofMillis(ttlMillis));
+                  }
+                });
   }
 
   private Optional<InferenceResult> decode(byte[] value) {
@@ -206,15 +211,5 @@ public final class RedisResultCache implements ResultCache {
   @Override
   public void close() {
     connections.close();
-  }
-
-  private static final class Found {
-    private final byte @Nullable [] value;
-    private final long ttlMillis;
-
-    Found(byte @Nullable [] value, long ttlMillis) {
-      this.value = value;
-      this.ttlMillis = ttlMillis;
-    }
   }
 }

@@ -2,10 +2,8 @@ package io.millrace.jobs;
 
 import io.millrace.jobs.config.Checkpoints;
 import io.millrace.jobs.config.Restart;
-import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -18,8 +16,13 @@ public final class FlinkConfiguration {
   /** Key groups, and so the most subtasks: state of another number cannot be restored. */
   public static final int MAX_PARALLELISM = 128;
 
-  /** How long a record waits at most for others to cross the network with. */
-  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
+  /**
+   * How long a request waits at most for others to cross the network with, in milliseconds: for
+   * {@code setBufferTimeout} of the operators that hand it on. Flink's 100 ms would be most of a
+   * request's time when there are few. All others keep those: each output has a thread that looks
+   * that often, and what they carry is in no hurry.
+   */
+  public static final long REQUEST_BUFFER_TIMEOUT_MILLIS = 5;
 
   private FlinkConfiguration() {}
 
@@ -32,8 +35,6 @@ public final class FlinkConfiguration {
     flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-    // Flink's 100 ms would be most of a request's time when there are few.
-    flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
 
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);

@@ -3,6 +3,7 @@ package io.millrace.inference;
 import io.millrace.inference.config.InferenceConfig;
 import io.millrace.inference.decode.CommandDecoder;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
+import io.millrace.inference.deduplicate.UniqueCommand;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.infer.InferenceServiceFactory;
 import io.millrace.inference.publish.Outcome;
@@ -14,6 +15,7 @@ import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
 import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.inference.window.ReportsTopology;
+import io.millrace.jobs.FlinkConfiguration;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.jobs.progress.ProgressReporting;
@@ -45,8 +47,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * requests ─ decode ─ keyBy(fingerprint) ─ DEDUPLICATE ─ keyBy(fingerprint) ─ ROUTE ─ INFER ─ PUBLISH ─┬─ results
- *              │                                            ▲ broadcast         │            │       └─ job store
- *              ├▶ dead letters     deployments ─ decode ────┤                   ╰▶ rejected ─┼▶
+ *              │                                            ▲ broadcast                      │       └─ job store
+ *              ├▶ dead letters     deployments ─ decode ────┤                                ├▶
  *              │                     decisions ─ decode ────┤                                │ observations,
  *              │                                    beats ──╯                                ▼ readiness
  *              │                 deployments, decisions, commands, feedback ─ decode ──▶ ROLLOUTS ─┬─ decisions
@@ -66,6 +68,9 @@ public final class InferenceTopology {
   /** Nobody changes a request after it was routed, so that the next step need not copy it. */
   private static final TypeInformation<RoutedRequest> ROUTED =
       new SharedTypeInformation<>(TypeInformation.of(RoutedRequest.class));
+
+  private static final TypeInformation<UniqueCommand> UNIQUE =
+      TypeInformation.of(UniqueCommand.class);
 
   private static final TypeInformation<TrafficChange> CHANGE =
       TypeInformation.of(TrafficChange.class);
@@ -128,11 +133,7 @@ public final class InferenceTopology {
     var unique = deduplicate(commands);
     var routed = route(unique, changes(deployed, decided, sources.beats()));
     var answered = publish(infer(timeless(routed)));
-    var results =
-        answered.union(
-            unique.getSideOutput(DeduplicateFunction.REJECTED),
-            routed.getSideOutput(RouteFunction.REJECTED));
-    store(results, sinks);
+    store(answered, sinks);
     tell(
         new RolloutTopology(config.rollouts().feedbackWait())
             .build(
@@ -167,6 +168,7 @@ public final class InferenceTopology {
       DataStream<ReceivedRecord> requests) {
     return requests
         .process(new DecodeFunction<>(new CommandDecoder(), progress), AvroTypes.COMMAND)
+        .setBufferTimeout(FlinkConfiguration.REQUEST_BUFFER_TIMEOUT_MILLIS)
         .name("decode requests")
         .uid(OperatorIds.DECODE_REQUESTS);
   }
@@ -224,19 +226,20 @@ public final class InferenceTopology {
     return changes.name(uid).uid(uid).setParallelism(1);
   }
 
-  private SingleOutputStreamOperator<InferenceCommand> deduplicate(
+  private SingleOutputStreamOperator<UniqueCommand> deduplicate(
       DataStream<InferenceCommand> commands) {
     return commands
         .keyBy(InferenceCommand::getFingerprint)
-        .process(new DeduplicateFunction(config.deduplicate().ttl(), progress))
+        .process(new DeduplicateFunction(config.deduplicate().ttl(), progress), UNIQUE)
+        .setBufferTimeout(FlinkConfiguration.REQUEST_BUFFER_TIMEOUT_MILLIS)
         .name("deduplicate")
         .uid(OperatorIds.DEDUPLICATE);
   }
 
   private SingleOutputStreamOperator<RoutedRequest> route(
-      DataStream<InferenceCommand> commands, DataStream<TrafficChange> changes) {
+      DataStream<UniqueCommand> commands, DataStream<TrafficChange> changes) {
     return commands
-        .keyBy(InferenceCommand::getFingerprint)
+        .keyBy(UniqueCommand::fingerprint)
         .connect(changes.broadcast(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS))
         .process(new RouteFunction(config.route().deploymentWait(), preloader, progress), ROUTED)
         .name("route")

@@ -1,6 +1,7 @@
 package io.millrace.webhooks;
 
 import io.millrace.cache.WebhookDeliveryStatus;
+import io.millrace.jobs.FlinkConfiguration;
 import io.millrace.jobs.decode.DecodeFunction;
 import io.millrace.jobs.decode.MessageDecoder;
 import io.millrace.kafka.ReceivedRecord;
@@ -97,6 +98,7 @@ public final class WebhooksTopology {
     return results
         .flatMap(new DeliveryFunction(config.api().publicUrl(), config.redis().resultTtl()))
         .returns(DELIVERY)
+        .setBufferTimeout(FlinkConfiguration.REQUEST_BUFFER_TIMEOUT_MILLIS)
         .name("deliveries")
         .uid(OperatorIds.DELIVERIES);
   }

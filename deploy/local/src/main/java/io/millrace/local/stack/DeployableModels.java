@@ -70,6 +70,17 @@ public final class DeployableModels {
   }
 
   /**
+   * Finds the version of each model, and makes none.
+   *
+   * @param wanted names of models, each perhaps with {@code @version}
+   * @throws CommandFailedException when one is not there
+   */
+  List<ModelVersion> existing(List<String> wanted) {
+    List<ModelVersion> there = repository.list();
+    return wanted.stream().map(Wanted::of).map(model -> find(model, there)).toList();
+  }
+
+  /**
    * Finds the version of each model and checks its files. The sample model is trained, and the
    * embedding model written, when it is wanted and not there.
    *
@@ -102,8 +113,15 @@ public final class DeployableModels {
     return chosen;
   }
 
-  private static boolean needs(List<Wanted> named, String model) {
-    return named.isEmpty() || named.stream().anyMatch(wanted -> wanted.model().equals(model));
+  /** A version that is there by its name is no reason to make another one. */
+  private boolean needs(List<Wanted> named, String model) {
+    return named.isEmpty()
+        || named.stream()
+            .filter(wanted -> wanted.model().equals(model))
+            .anyMatch(
+                wanted ->
+                    wanted.version() == null
+                        || !repository.list().contains(new ModelVersion(model, wanted.version())));
   }
 
   /** The last of those that fit: the list is ascending. */

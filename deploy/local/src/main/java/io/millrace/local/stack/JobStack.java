@@ -26,12 +26,18 @@ public final class JobStack {
   private final Broker kafka;
   private final ReadStore redis;
 
-  private JobStack(Broker kafka, ReadStore redis) {
+  private final List<ModelVersion> versions;
+
+  private JobStack(Broker kafka, ReadStore redis, List<ModelVersion> versions) {
     this.kafka = kafka;
     this.redis = redis;
+    this.versions = versions;
   }
 
-  /** Starts broker and Redis, and registers and deploys a version. */
+  /**
+   * Starts broker and Redis, and registers and deploys the models that the options name, which are
+   * there.
+   */
   public static JobStack withoutJob(StackOptions options, DataDirectory data, Shutdown shutdown)
       throws InterruptedException, IOException {
     Broker kafka = shutdown.add("Kafka", Broker.start(data.kafka()));
@@ -41,12 +47,14 @@ public final class JobStack {
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
       Topics.create(admin, Topic.ALL);
     }
-    LocalModelRepository repository = new LocalModelRepository(options.repository());
-    new Registrations(kafka.bootstrapServers(), Clock.systemUTC()).register(repository);
+    List<ModelVersion> versions =
+        new DeployableModels(options.repository()).existing(options.models());
+    new Registrations(kafka.bootstrapServers(), Clock.systemUTC())
+        .register(new LocalModelRepository(options.repository()));
     var unused =
         new Deployments(kafka.bootstrapServers(), Clock.systemUTC())
-            .deploy(repository.list(), options.terms());
-    return new JobStack(kafka, redis);
+            .deploy(versions, options.terms());
+    return new JobStack(kafka, redis, versions);
   }
 
   /** The same with the inference job; the models are loaded and warm when this returns. */
@@ -70,9 +78,8 @@ public final class JobStack {
                     options.parallelism()),
                 environment));
     job.awaitRunning(READY_TIMEOUT, System::nanoTime);
-    List<ModelVersion> versions = new LocalModelRepository(options.repository()).list();
     new HttpProbe(System::nanoTime)
-        .await(flink.metrics(), new LoadedModels(versions)::allLoaded, READY_TIMEOUT);
+        .await(flink.metrics(), new LoadedModels(stack.versions)::allLoaded, READY_TIMEOUT);
     return stack;
   }
 

@@ -1,16 +1,10 @@
 package io.millrace.inference.deduplicate;
 
-import io.millrace.inference.metrics.FailureMetrics;
-import io.millrace.inference.metrics.FlinkMeters;
-import io.millrace.inference.publish.Results;
 import io.millrace.jobs.progress.ProgressReport;
 import io.millrace.jobs.progress.ProgressReporting;
-import io.millrace.schemas.avro.ErrorReason;
 import io.millrace.schemas.avro.InferenceCommand;
-import io.millrace.schemas.avro.InferenceResult;
 import io.millrace.schemas.avro.Submit;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,7 +13,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Cancellations travel the same way, so that none overtakes its job; see {@link Deduplication}.
  */
 public final class DeduplicateFunction
-    extends KeyedProcessFunction<String, InferenceCommand, InferenceCommand> {
+    extends KeyedProcessFunction<String, InferenceCommand, UniqueCommand> {
 
   private static final long serialVersionUID = 1L;
-
-  /** Jobs that were cancelled before they came. */
-  public static final OutputTag<InferenceResult> REJECTED =
-      new OutputTag<>("cancelled-before") {
-        private static final long serialVersionUID = 1L;
-      };
 
   /** Entries that compaction handles between two looks at the clock. */
   private static final long CLOCK_EVERY_ENTRIES = 1000;
@@ -48,7 +35,6 @@ public final class DeduplicateFunction
   private transient ProgressReport progress;
   private transient MapState<String, Boolean> seen;
   private transient Counter dropped;
-  private transient FailureMetrics failures;
   private transient Deduplication.SeenJobs jobs;
 
   /**
@@ -73,31 +59,21 @@ public final class DeduplicateFunction
     seen = getRuntimeContext().getMapState(descriptor);
     jobs = new SeenInState();
     dropped = getRuntimeContext().getMetricGroup().counter("millrace_duplicates_dropped_total");
-    failures = new FailureMetrics(new FlinkMeters(getRuntimeContext().getMetricGroup()));
     progress = reporting.open();
   }
 
   @Override
   public void processElement(
-      InferenceCommand command, Context context, Collector<InferenceCommand> out) throws Exception {
+      InferenceCommand command, Context context, Collector<UniqueCommand> out) throws Exception {
     switch (Deduplication.decide(command, jobs)) {
-      case PASS -> out.collect(command);
+      case PASS -> out.collect(UniqueCommand.of(command));
       case DROP -> {
         progress.left();
         if (command.getCommand() instanceof Submit) {
           dropped.inc();
         }
       }
-      case CANCELLED -> {
-        failures.rejected(FailureMetrics.UNKNOWN_MODEL, ErrorReason.CANCELLED);
-        context.output(
-            REJECTED,
-            Results.cancelled(
-                command,
-                null,
-                Instant.ofEpochMilli(context.timerService().currentProcessingTime())));
-        progress.left();
-      }
+      case CANCELLED -> out.collect(new UniqueCommand(command, true));
     }
   }
 

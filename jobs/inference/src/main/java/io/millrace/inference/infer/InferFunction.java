@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands requests to the {@link InferenceService} and its results to the stream. A request whose
  * task ends first stays unanswered here: Flink keeps it in the checkpoint and gives it again.
- * Neither shadows nor probes count as jobs under way.
+ * Neither shadows, probes nor jobs that have ended count as jobs under way.
  */
 public final class InferFunction extends RichAsyncFunction<RoutedRequest, Outcome> {
 
@@ -62,6 +62,8 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Outcom
   public void asyncInvoke(RoutedRequest request, ResultFuture<Outcome> answer) {
     if (request.probe() != null) {
       probe(request.probe(), answer);
+    } else if (request.rejected() != null) {
+      answer.complete(List.of(Outcome.rejected(request.rejected())));
     } else if (request.command().getCommand() instanceof Cancel) {
       opened.service().cancel(request.command());
       answer.complete(List.of());
@@ -105,7 +107,7 @@ public final class InferFunction extends RichAsyncFunction<RoutedRequest, Outcom
     if (request.probe() != null) {
       answer.complete(
           readiness(request.probe(), "not loaded within the time of the inference step"));
-    } else {
+    } else if (request.rejected() == null) {
       // Completes what infer() has returned, and so the answer.
       opened.service().timeOut(request);
     }

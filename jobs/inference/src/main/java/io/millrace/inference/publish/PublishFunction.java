@@ -53,7 +53,9 @@ public final class PublishFunction extends ProcessFunction<Outcome, InferenceRes
   @Override
   public void processElement(Outcome outcome, Context context, Collector<InferenceResult> out) {
     if (outcome.result() != null) {
-      metrics.left(outcome.result(), context.timestamp(), clock.millis());
+      if (!outcome.rejected()) {
+        metrics.left(outcome.result(), context.timestamp(), clock.millis());
+      }
       log(outcome.result());
       out.collect(outcome.result());
     }

@@ -1,5 +1,6 @@
 package io.millrace.inference.route;
 
+import io.millrace.inference.deduplicate.UniqueCommand;
 import io.millrace.inference.metrics.FailureMetrics;
 import io.millrace.inference.metrics.FlinkMeters;
 import io.millrace.inference.publish.Failure;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * the deployment comes or when the wait is over; then the job fails with {@code MODEL_NOT_FOUND}.
  */
 public final class RouteFunction
-    extends KeyedBroadcastProcessFunction<String, InferenceCommand, TrafficChange, RoutedRequest>
+    extends KeyedBroadcastProcessFunction<String, UniqueCommand, TrafficChange, RoutedRequest>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -57,12 +58,6 @@ public final class RouteFunction
   /** By model. */
   public static final MapStateDescriptor<String, ModelTraffic> TRAFFIC =
       new MapStateDescriptor<>("traffic", Types.STRING, TypeInformation.of(ModelTraffic.class));
-
-  /** Jobs that end before a model is asked: expired, cancelled, or of no deployed model. */
-  public static final OutputTag<InferenceResult> REJECTED =
-      new OutputTag<>("rejected") {
-        private static final long serialVersionUID = 1L;
-      };
 
   /** Nothing but the event time of the requests, for those who come after the next step. */
   public static final OutputTag<Boolean> TIME =
@@ -126,13 +121,16 @@ public final class RouteFunction
 
   @Override
   public void processElement(
-      InferenceCommand command, ReadOnlyContext context, Collector<RoutedRequest> out)
+      UniqueCommand unique, ReadOnlyContext context, Collector<RoutedRequest> out)
       throws Exception {
+    InferenceCommand command = unique.command();
     long now = context.timerService().currentProcessingTime();
-    if (!(command.getCommand() instanceof Submit submit)) {
-      cancel(command, now, context, out);
+    if (unique.cancelled()) {
+      reject(Results.cancelled(command, null, Instant.ofEpochMilli(now)), out);
+    } else if (!(command.getCommand() instanceof Submit submit)) {
+      cancel(command, now, out);
     } else if (passed(submit.getDeadline(), now)) {
-      reject(Results.expired(command, null, Instant.ofEpochMilli(now)), context);
+      reject(Results.expired(command, null, Instant.ofEpochMilli(now)), out);
     } else {
       Serving serving = table.find(command.getModel());
       if (serving != null) {
@@ -158,15 +156,14 @@ public final class RouteFunction
   }
 
   /** A job that waits here ends here; else the cancellation follows it. */
-  private void cancel(
-      InferenceCommand command, long now, ReadOnlyContext context, Collector<RoutedRequest> out)
+  private void cancel(InferenceCommand command, long now, Collector<RoutedRequest> out)
       throws Exception {
     List<WaitingCommand> left = new ArrayList<>();
     boolean found = false;
     for (WaitingCommand entry : waiting.get()) {
       if (entry.command().getJobId().equals(command.getJobId())) {
         found = true;
-        reject(Results.cancelled(entry.command(), null, Instant.ofEpochMilli(now)), context);
+        reject(Results.cancelled(entry.command(), null, Instant.ofEpochMilli(now)), out);
       } else {
         left.add(entry);
       }
@@ -178,13 +175,14 @@ public final class RouteFunction
     }
   }
 
-  private void reject(InferenceResult result, ReadOnlyContext context) {
+  /** Its result goes the way of all others. */
+  private void reject(InferenceResult result, Collector<RoutedRequest> out) {
     // A model that is not deployed may have any name.
     String model = result.getModel();
     failures.rejected(
         table.find(model) == null ? FailureMetrics.UNKNOWN_MODEL : model,
         result.getError().getReason());
-    context.output(REJECTED, result);
+    out.collect(RoutedRequest.rejected(result));
   }
 
   private static boolean passed(@Nullable Instant deadline, long now) {
@@ -229,7 +227,7 @@ public final class RouteFunction
       if (entry.until() > timestamp) {
         left.add(entry); // Came later; has a timer of its own.
       } else {
-        reject(waitedInVain(entry.command(), timestamp), context);
+        reject(waitedInVain(entry.command(), timestamp), out);
       }
     }
     waiting.update(left);

@@ -2,16 +2,17 @@ package io.millrace.inference.route;
 
 import io.millrace.inference.rollout.Arm;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command and where it goes, or a {@link Probe}. It lies in the state of the step that infers:
- * {@code docs/state-evolution.md}.
+ * A command and where it goes, a {@link Probe}, or the result of a job that goes nowhere. It lies
+ * in the state of the step that infers: {@code docs/state-evolution.md}.
  *
- * @param command null of a probe
+ * @param command null of a probe and a rejected job
  * @param version the model version that answers; null for a cancellation and a probe
  * @param cacheTtlSeconds how long its answer may be given again; 0 for not at all
  * @param fallbackVersion the version that answers when no other can; null for none
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param arm on whose behalf it is answered; null when nobody observes the answer
  * @param probe null of a command
  * @param pricePerHour what an hour of computing costs by the deployment; null when it does not say
+ * @param rejected the result of a job that ended before a version was asked: expired, cancelled, or
+ *     of no deployed model; null of others
  */
 public record RoutedRequest(
     @Nullable InferenceCommand command,
@@ -34,7 +37,8 @@ public record RoutedRequest(
     long revision,
     @Nullable Arm arm,
     @Nullable Probe probe,
-    @Nullable Double pricePerHour) {
+    @Nullable Double pricePerHour,
+    @Nullable InferenceResult rejected) {
 
   /** A request that one version answers, or else its fallback, and that nobody observes. */
   public static RoutedRequest of(
@@ -53,17 +57,23 @@ public record RoutedRequest(
         0,
         null,
         null,
+        null,
         null);
   }
 
   /** A cancellation, which follows its job. */
   static RoutedRequest cancellation(InferenceCommand command) {
-    return new RoutedRequest(command, null, 0, null, 0, null, 0, null, null, null);
+    return new RoutedRequest(command, null, 0, null, 0, null, 0, null, null, null, null);
   }
 
   /** A question after what is loaded. */
   public static RoutedRequest of(Probe probe) {
-    return new RoutedRequest(null, null, 0, null, 0, null, 0, null, probe, null);
+    return new RoutedRequest(null, null, 0, null, 0, null, 0, null, probe, null, null);
+  }
+
+  /** The end of a job that no version is asked about. */
+  public static RoutedRequest rejected(InferenceResult result) {
+    return new RoutedRequest(null, null, 0, null, 0, null, 0, null, null, null, result);
   }
 
   /** The same at a price. */
@@ -78,7 +88,8 @@ public record RoutedRequest(
         revision,
         arm,
         probe,
-        price);
+        price,
+        null);
   }
 
   /** The same, observed. */
@@ -93,7 +104,8 @@ public record RoutedRequest(
         observedRevision,
         observedArm,
         null,
-        pricePerHour);
+        pricePerHour,
+        null);
   }
 
   /** The same, answered by a candidate for which the version stands in. */
@@ -108,7 +120,8 @@ public record RoutedRequest(
         observedRevision,
         Arm.CANDIDATE,
         null,
-        pricePerHour);
+        pricePerHour,
+        null);
   }
 
   /** A copy for a candidate. Nobody sees its answer, so that it is never the last good one. */
@@ -123,17 +136,18 @@ public record RoutedRequest(
         observedRevision,
         Arm.SHADOW,
         null,
-        pricePerHour);
+        pricePerHour,
+        null);
   }
 
   /**
    * The command.
    *
-   * @throws NullPointerException of a probe
+   * @throws NullPointerException of a probe and a rejected job
    */
   @Override
   public InferenceCommand command() {
-    return Objects.requireNonNull(command, "a probe has no command");
+    return Objects.requireNonNull(command, "a probe and a rejected job have no command");
   }
 
   /** The versions that answer when the first cannot, in their order. */

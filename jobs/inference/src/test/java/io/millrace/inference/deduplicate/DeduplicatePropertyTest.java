@@ -69,11 +69,13 @@ class DeduplicatePropertyTest {
   }
 
   private static List<String> ids(
-      KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand> harness) {
-    return harness.extractOutputValues().stream().map(InferenceCommand::getJobId).toList();
+      KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, UniqueCommand> harness) {
+    return harness.extractOutputValues().stream()
+        .map(unique -> unique.command().getJobId())
+        .toList();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>
+  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, UniqueCommand>
       harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(

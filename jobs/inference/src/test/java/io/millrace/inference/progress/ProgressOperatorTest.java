@@ -9,10 +9,12 @@ import io.millrace.cache.JobProgress;
 import io.millrace.inference.Commands;
 import io.millrace.inference.decode.CommandDecoder;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
+import io.millrace.inference.deduplicate.UniqueCommand;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
 import io.millrace.inference.infer.InferFunction;
 import io.millrace.inference.publish.Outcome;
+import io.millrace.inference.publish.Results;
 import io.millrace.inference.route.RouteFunction;
 import io.millrace.inference.route.RoutedRequest;
 import io.millrace.inference.route.VersionPreloader;
@@ -24,8 +26,10 @@ import io.millrace.models.runtime.ServingOptions;
 import io.millrace.schemas.MessageCodec;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.avro.InferenceCommand;
+import io.millrace.schemas.avro.InferenceResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -87,12 +91,14 @@ class ProgressOperatorTest {
       deduplicate.processElement(command("job", "a text"), 0);
       deduplicate.processElement(command("job", "a text"), 0);
       awaitProgress(5, 4);
-      // Cancelled before it came: it ends here.
+      // Cancelled before it came: it goes on, to end with the next step.
       deduplicate.processElement(cancellation("next", "a text"), 0);
       deduplicate.processElement(command("next", "a text"), 0);
 
-      assertThat(deduplicate.getSideOutput(DeduplicateFunction.REJECTED)).hasSize(1);
-      awaitProgress(5, 2);
+      assertThat(deduplicate.extractOutputValues())
+          .extracting(UniqueCommand::cancelled)
+          .containsExactly(false, true);
+      awaitProgress(5, 3);
     }
   }
 
@@ -110,7 +116,7 @@ class ProgressOperatorTest {
       for (int i = 0; i < 3; i++) {
         InferenceCommand held = command("job-" + i, model, "text " + i, null);
         decode.processElement(record(i, held), 0);
-        route.processElement1(held, 0);
+        route.processElement1(UniqueCommand.of(held), 0);
       }
       awaitProgress(3, 0);
 
@@ -123,6 +129,20 @@ class ProgressOperatorTest {
 
       assertThat(infer.extractOutputValues()).hasSize(3);
       awaitProgress(3, 0);
+    }
+  }
+
+  @Test
+  void aJobThatHasEndedPassesInferAndWasNeverUnderWayThere() throws Exception {
+    InferenceResult ended =
+        Results.cancelled(command("job", "a text"), null, Instant.ofEpochMilli(5_000));
+    try (var infer = infer()) {
+      infer.open();
+      infer.processElement(RoutedRequest.rejected(ended), 0);
+      infer.endInput();
+
+      assertThat(infer.extractOutputValues()).containsExactly(Outcome.rejected(ended));
+      awaitInFlight(0);
     }
   }
 
@@ -160,7 +180,7 @@ class ProgressOperatorTest {
         new ProcessOperator<>(new DecodeFunction<>(new CommandDecoder(), reporting)));
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>
+  private KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, UniqueCommand>
       deduplicate() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new DeduplicateFunction(Duration.ofHours(24), reporting)),
@@ -169,7 +189,7 @@ class ProgressOperatorTest {
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, TrafficChange, RoutedRequest>
+          String, UniqueCommand, TrafficChange, RoutedRequest>
       route() throws Exception {
     VersionPreloader nothing =
         metrics ->
@@ -184,7 +204,7 @@ class ProgressOperatorTest {
         new CoBroadcastWithKeyedOperator<>(
             new RouteFunction(WAIT, nothing, reporting),
             List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
-        InferenceCommand::getFingerprint,
+        UniqueCommand::fingerprint,
         null,
         Types.STRING);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.inference.Commands;
+import io.millrace.inference.deduplicate.UniqueCommand;
 import io.millrace.inference.traffic.TrafficChange;
 import io.millrace.inference.traffic.Traffics;
 import io.millrace.jobs.progress.ProgressReporting;
@@ -21,14 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,7 @@ class RouteOperatorTest {
   private final RecordingPreloader preloader = new RecordingPreloader();
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, TrafficChange, RoutedRequest>
+          String, UniqueCommand, TrafficChange, RoutedRequest>
       harness;
 
   @BeforeEach
@@ -271,8 +269,21 @@ class RouteOperatorTest {
     assertThat(rejected()).isEmpty();
   }
 
+  @Test
+  void aJobThatWasCancelledBeforeItCameEndsHere() throws Exception {
+    deploy(deployment(Commands.MODEL, 1, "1.0.0"));
+    harness.setProcessingTime(5_000);
+    harness.processElement1(new UniqueCommand(command("job-1", "hello"), true), 0);
+
+    assertThat(routed()).isEmpty();
+    assertThat(rejected())
+        .extracting(
+            InferenceResult::getJobId, InferenceResult::getStatus, InferenceResult::getCompletedAt)
+        .containsExactly(tuple("job-1", ResultStatus.CANCELLED, Instant.ofEpochMilli(5_000)));
+  }
+
   private void send(InferenceCommand command) throws Exception {
-    harness.processElement1(command, 0);
+    harness.processElement1(UniqueCommand.of(command), 0);
   }
 
   private void deploy(Deployment deployment) throws Exception {
@@ -293,25 +304,27 @@ class RouteOperatorTest {
 
   private List<String> routed() {
     return harness.extractOutputValues().stream()
-        .filter(request -> request.probe() == null)
+        .filter(request -> request.probe() == null && request.rejected() == null)
         .map(request -> request.command().getJobId() + " " + request.version())
         .toList();
   }
 
   private List<InferenceResult> rejected() {
-    @Nullable Queue<StreamRecord<InferenceResult>> output =
-        harness.getSideOutput(RouteFunction.REJECTED);
-    return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
+    return harness.extractOutputValues().stream()
+        .map(RoutedRequest::rejected)
+        .filter(Objects::nonNull)
+        .map(Objects::requireNonNull)
+        .toList();
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, TrafficChange, RoutedRequest>
+          String, UniqueCommand, TrafficChange, RoutedRequest>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
             new RouteFunction(WAIT, preloader, ProgressReporting.NONE),
             List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
-        InferenceCommand::getFingerprint,
+        UniqueCommand::fingerprint,
         null,
         Types.STRING);
   }

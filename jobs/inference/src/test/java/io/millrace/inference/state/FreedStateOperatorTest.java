@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.inference.Commands;
 import io.millrace.inference.deduplicate.DeduplicateFunction;
+import io.millrace.inference.deduplicate.UniqueCommand;
 import io.millrace.inference.infer.EchoServiceFactory;
 import io.millrace.inference.infer.HeldModels;
 import io.millrace.inference.infer.InferFunction;
@@ -114,8 +115,8 @@ class FreedStateOperatorTest {
     try (var harness = route()) {
       harness.open();
       harness.setProcessingTime(0);
-      harness.processElement1(command("job-1", "a text"), 0);
-      harness.processElement1(command("job-2", "another text"), 0);
+      harness.processElement1(unique("job-1", "a text"), 0);
+      harness.processElement1(unique("job-2", "another text"), 0);
       assertThat(harness.numProcessingTimeTimers()).isEqualTo(2);
       assertThat(entries(harness)).as("a list a content").isEqualTo(2);
 
@@ -135,14 +136,16 @@ class FreedStateOperatorTest {
     try (var harness = route()) {
       harness.open();
       harness.setProcessingTime(0);
-      harness.processElement1(command("job-1", "a text"), 0);
-      harness.processElement1(command("job-2", "a text"), 0);
+      harness.processElement1(unique("job-1", "a text"), 0);
+      harness.processElement1(unique("job-2", "a text"), 0);
       assertThat(entries(harness)).as("a list of two").isEqualTo(1);
       assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
 
       harness.setProcessingTime(WAIT.toMillis());
 
-      assertThat(harness.getSideOutput(RouteFunction.REJECTED)).hasSize(2);
+      assertThat(harness.extractOutputValues())
+          .hasSize(2)
+          .allSatisfy(request -> assertThat(request.rejected()).isNotNull());
       assertThat(harness.numProcessingTimeTimers()).isZero();
       assertThat(entries(harness)).isZero();
     }
@@ -167,12 +170,12 @@ class FreedStateOperatorTest {
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>
+  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, UniqueCommand>
       deduplicate() throws Exception {
     return deduplicate(TTL);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand>
+  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, UniqueCommand>
       deduplicate(Duration ttl) throws Exception {
     return onRocksDb(
         new KeyedOneInputStreamOperatorTestHarness<>(
@@ -182,14 +185,14 @@ class FreedStateOperatorTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, InferenceCommand, TrafficChange, RoutedRequest>
+          String, UniqueCommand, TrafficChange, RoutedRequest>
       route() throws Exception {
     return onRocksDb(
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
                 new RouteFunction(WAIT, new Preloads(), ProgressReporting.NONE),
                 List.of(RouteFunction.TRAFFIC, RouteFunction.DEPLOYMENTS)),
-            InferenceCommand::getFingerprint,
+            UniqueCommand::fingerprint,
             null,
             Types.STRING));
   }
@@ -215,8 +218,12 @@ class FreedStateOperatorTest {
     return harness;
   }
 
+  private static UniqueCommand unique(String jobId, String text) {
+    return UniqueCommand.of(command(jobId, text));
+  }
+
   private static void see(
-      KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, InferenceCommand> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, InferenceCommand, UniqueCommand> harness,
       String prefix,
       int jobs)
       throws Exception {

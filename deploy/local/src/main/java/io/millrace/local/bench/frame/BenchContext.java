@@ -4,8 +4,11 @@ import io.millrace.local.data.Utterance;
 import io.millrace.local.data.Utterances;
 import io.millrace.local.models.TrainingDisplay;
 import io.millrace.local.stack.Shutdown;
+import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
+import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.training.SampleModel;
 import io.millrace.training.TrainingException;
 import java.io.IOException;
@@ -20,7 +23,17 @@ import java.util.List;
 public record BenchContext(BenchOptions options, Terminal terminal, Shutdown shutdown) {
 
   /** A version, alone in its repository. */
-  public record InstalledModel(Path repository, ModelVersion version) {}
+  public record InstalledModel(Path repository, ModelVersion version) {
+
+    /** The name of its first input. */
+    public String input() {
+      try {
+        return new LocalModelRepository(repository).open(version).manifest().inputs().get(0).name();
+      } catch (ModelLoadException e) {
+        throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
 
   /** The texts of the data. */
   public List<String> texts() {

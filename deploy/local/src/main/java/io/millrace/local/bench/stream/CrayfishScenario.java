@@ -8,11 +8,8 @@ import io.millrace.local.bench.frame.Scenario;
 import io.millrace.local.bench.frame.Side;
 import io.millrace.local.bench.frame.Target;
 import io.millrace.local.bench.load.Arrivals;
-import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.onnx.TensorPackage;
-import io.millrace.models.packages.LocalModelRepository;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,25 +98,12 @@ public final class CrayfishScenario implements Scenario {
   private static Figures measure(BenchContext context, InstalledModel model, String kafka)
       throws Exception {
     int events = context.options().requests(EVENTS);
-    PointMessages messages = new PointMessages(VERSION.model(), input(model));
+    PointMessages messages = new PointMessages(VERSION.model(), model.input());
     Figures drained = new Drain(kafka, messages, RATE).run(events);
     Arrivals half =
         Arrivals.poisson(
             drained.get(RATE) / 2, context.options().duration(SECONDS), new SplittableRandom(SEED));
     return drained.with("at_half", new ResultLatency(kafka, messages).run(half, events));
-  }
-
-  private static String input(InstalledModel model) throws IOException {
-    try {
-      return new LocalModelRepository(model.repository())
-          .open(model.version())
-          .manifest()
-          .inputs()
-          .get(0)
-          .name();
-    } catch (io.millrace.models.ModelLoadException e) {
-      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-    }
   }
 
   @Override

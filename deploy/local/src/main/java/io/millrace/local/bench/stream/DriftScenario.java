@@ -44,12 +44,9 @@ public final class DriftScenario implements Scenario {
   private static Figures drain(BenchStack running, InstalledModel model, List<String> texts)
       throws Exception {
     String name = model.version().model();
-    return running.use(
+    return running.useJob(
         stack ->
-            new Drain(
-                    stack.addresses().kafka(),
-                    new TextMessages(name, stack.textInput(name), texts),
-                    RATE)
+            new Drain(stack.kafka(), new TextMessages(name, model.input(), texts), RATE)
                 .run(texts.size()));
   }
 

@@ -61,12 +61,9 @@ public final class PipelineScenario implements Scenario {
       throws Exception {
     String name = model.version().model();
     return BenchStack.of(context, model)
-        .use(
+        .useJob(
             stack ->
-                new Drain(
-                        stack.addresses().kafka(),
-                        new TextMessages(name, stack.textInput(name), texts),
-                        RATE)
+                new Drain(stack.kafka(), new TextMessages(name, model.input(), texts), RATE)
                     .run(texts.size()));
   }
 
