@@ -269,11 +269,20 @@ public final class InferenceTopology {
   }
 
   private static SingleOutputStreamOperator<InferenceResult> publish(DataStream<Outcome> outcomes) {
-    return outcomes.process(new PublishFunction()).name("publish").uid(OperatorIds.PUBLISH);
+    return outcomes
+        .process(new PublishFunction())
+        .setBufferTimeout(FlinkConfiguration.REQUEST_BUFFER_TIMEOUT_MILLIS)
+        .name("publish")
+        .uid(OperatorIds.PUBLISH);
   }
 
+  /**
+   * The job store is written by the thread that publishes. The results have a task of their own: it
+   * waits for Kafka at each checkpoint, and those who wait for the job store, or for a model, must
+   * not.
+   */
   private static void store(DataStream<InferenceResult> results, Sinks sinks) {
-    results.sinkTo(sinks.results()).name("results").uid(OperatorIds.RESULTS);
+    results.sinkTo(sinks.results()).name("results").uid(OperatorIds.RESULTS).disableChaining();
     results.sinkTo(sinks.jobStore()).name("job store").uid(OperatorIds.JOB_STORE);
   }
 

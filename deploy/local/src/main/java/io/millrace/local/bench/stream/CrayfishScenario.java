@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrayfishScenario implements Scenario {
 
-  private static final int EVENTS = 150_000;
+  private static final int EVENTS = 400_000;
   private static final int SECONDS = 15;
   private static final int BATCH_SIZE = 64;
   private static final long SEED = 5;
