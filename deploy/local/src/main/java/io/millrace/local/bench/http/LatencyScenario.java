@@ -27,7 +27,7 @@ public final class LatencyScenario implements Scenario {
   private static final Duration CAPACITY = Duration.ofSeconds(10);
 
   /** Enough to keep all workers busy; a synchronous server needs no more than its threads. */
-  private static final int CLIENTS = 128;
+  private static final int CLIENTS = 64;
 
   private static final int SYNCHRONOUS_CLIENTS = 8;
   private static final int TEXTS = 200_000;
@@ -130,7 +130,7 @@ public final class LatencyScenario implements Scenario {
   private static Figures measure(
       BenchContext context, TextClient client, double synchronousCapacity, List<Double> recorded)
       throws InterruptedException {
-    double unused = client.closed(CLIENTS, CAPACITY.dividedBy(2));
+    double unused = client.closed(CLIENTS, CAPACITY.multipliedBy(2));
     double capacity = client.closed(CLIENTS, CAPACITY);
     Duration length = context.options().duration(SECONDS);
     Figures figures =

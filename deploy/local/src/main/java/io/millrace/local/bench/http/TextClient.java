@@ -14,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class TextClient implements AutoCloseable {
 
   /** How long an answer may take; a request without one has failed. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
   private static final int THREADS = 2;
   private static final int OK = 200;
@@ -68,7 +73,8 @@ final class TextClient implements AutoCloseable {
   }
 
   /**
-   * Keeps so many under way for that long.
+   * Keeps so many under way for that long. One that was refused is followed by the next after a
+   * while, as a client does that heeds {@code Retry-After}: else refusals would be the load.
    *
    * @return answers a second
    */
@@ -81,17 +87,24 @@ final class TextClient implements AutoCloseable {
       free.acquire();
       var unused =
           send(System.nanoTime(), tally)
-              .whenComplete(
-                  (done, failure) -> {
+              .thenAccept(
+                  refused -> {
                     last.set(System.nanoTime());
-                    free.release();
+                    if (refused) {
+                      LATER.execute(free::release);
+                    } else {
+                      free.release();
+                    }
                   });
     }
     free.acquire(concurrency);
     return tally.answeredCount() / ((last.get() - from) / 1e9);
   }
 
-  private CompletableFuture<Void> send(long due, LatencyTally tally) {
+  /**
+   * @return whether it was refused; fails never
+   */
+  private CompletableFuture<Boolean> send(long due, LatencyTally tally) {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
@@ -101,23 +114,23 @@ final class TextClient implements AutoCloseable {
             .build();
     return http.sendAsync(request, BodyHandlers.ofByteArray())
         .handle(
-            (response, failure) -> {
-              note(System.nanoTime() - due, failure == null ? response : null, tally);
-              return null;
-            });
+            (response, failure) ->
+                note(System.nanoTime() - due, failure == null ? response : null, tally));
   }
 
-  private static void note(
+  private static boolean note(
       long nanos, @Nullable HttpResponse<byte[]> response, LatencyTally tally) {
     int status = response == null ? 0 : response.statusCode();
     if (response != null && status == OK) {
       answered(nanos, response.body(), tally);
     } else if (status == UNAVAILABLE || status == TOO_MANY) {
       tally.refused();
+      return true;
     } else {
       // A 202 too: the answer was not there in time.
       tally.failed();
     }
+    return false;
   }
 
   private static void answered(long nanos, byte[] body, LatencyTally tally) {
