@@ -72,14 +72,12 @@ public final class RedisResultCache implements ResultCache {
     }
     return connections
         .run("look up an answer", redis -> redis.get(key))
-        .handle(
-            (found, failure) -> {
-              note(failure);
-              if (failure != null) {
-                counters.unavailableReads.increment();
-                return Optional.empty();
-              }
-              return take(key, found);
+        .whenComplete((found, failure) -> note(failure))
+        .thenCompose(found -> take(key, found))
+        .exceptionally(
+            failure -> {
+              counters.unavailableReads.increment();
+              return Optional.empty();
             });
   }
 
@@ -103,32 +101,33 @@ public final class RedisResultCache implements ResultCache {
             });
   }
 
-  private Optional<InferenceResult> take(String key, byte @Nullable [] value) {
+  private CompletableFuture<Optional<InferenceResult>> take(String key, byte @Nullable [] value) {
     if (value == null) {
       counters.misses.increment();
-      return Optional.empty();
+      return CompletableFuture.completedFuture(Optional.empty());
     }
     Optional<InferenceResult> result = decode(value);
-    if (result.isPresent()) {
-      counters.remoteHits.increment();
-      if (local != null) {
-        keepNear(local, key, value);
-      }
+    if (result.isEmpty()) {
+      return CompletableFuture.completedFuture(result);
     }
-    return result;
+    counters.remoteHits.increment();
+    return local == null
+        ? CompletableFuture.completedFuture(result)
+        : keepNear(local, key, value).thenApply(kept -> result);
   }
 
-  /** Asked for on a hit alone, and nobody waits for it. */
-  private void keepNear(LocalLayer near, String key, byte[] value) {
-    var unused =
-        connections
-            .run("look up how long an answer is good", redis -> redis.pttl(key))
-            .thenAccept(
-                ttlMillis -> {
-                  if (ttlMillis > 0) {
-                    near.put(key, value, Duration.ofMillis(ttlMillis));
-                  }
-                });
+  /** How long a value is still good is asked on a hit alone: a miss is the usual case. */
+  private CompletableFuture<Void> keepNear(LocalLayer near, String key, byte[] value) {
+    return connections
+        .run("look up how long an answer is good", redis -> redis.pttl(key))
+        .handle(
+            (ttlMillis, failure) -> {
+              note(failure);
+              if (failure == null && ttlMillis > 0) {
+                near.put(key, value, Duration.ofMillis(ttlMillis));
+              }
+              return null;
+            });
   }
 
   private Optional<InferenceResult> decode(byte[] value) {

@@ -62,11 +62,9 @@ public final class DeployableModels {
    * @throws CommandFailedException when one is not there and cannot be made
    */
   public void requireThere(List<String> wanted) {
-    List<ModelVersion> there = repository.list();
-    wanted.stream()
-        .map(Wanted::of)
-        .filter(model -> !MADE_HERE.contains(model.model()))
-        .forEach(model -> find(model, there));
+    var unused =
+        existing(
+            wanted.stream().filter(name -> !MADE_HERE.contains(Wanted.of(name).model())).toList());
   }
 
   /**
@@ -93,10 +91,11 @@ public final class DeployableModels {
   public List<ModelVersion> prepare(List<String> wanted, StartListener listener)
       throws ModelLoadException, TrainingException, IOException {
     List<Wanted> named = wanted.stream().map(Wanted::of).toList();
-    if (needs(named, LocalStack.SAMPLE_MODEL)) {
+    List<ModelVersion> before = repository.list();
+    if (needs(named, before, LocalStack.SAMPLE_MODEL)) {
       SampleModel.install(root, progress(listener));
     }
-    if (needs(named, LocalStack.EMBEDDING_MODEL)) {
+    if (needs(named, before, LocalStack.EMBEDDING_MODEL)) {
       EncoderPackage.install(root);
     }
     List<ModelVersion> there = repository.list();
@@ -114,14 +113,27 @@ public final class DeployableModels {
   }
 
   /** A version that is there by its name is no reason to make another one. */
-  private boolean needs(List<Wanted> named, String model) {
+  private static boolean needs(List<Wanted> named, List<ModelVersion> there, String model) {
     return named.isEmpty()
         || named.stream()
             .filter(wanted -> wanted.model().equals(model))
             .anyMatch(
                 wanted ->
                     wanted.version() == null
-                        || !repository.list().contains(new ModelVersion(model, wanted.version())));
+                        || !there.contains(new ModelVersion(model, wanted.version())));
+  }
+
+  /**
+   * The name of the first input of a version.
+   *
+   * @throws CommandFailedException when the package is damaged; names the file
+   */
+  public static String firstInput(Path repository, ModelVersion version) {
+    try {
+      return new LocalModelRepository(repository).open(version).manifest().inputs().get(0).name();
+    } catch (ModelLoadException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The last of those that fit: the list is ascending. */

@@ -89,7 +89,7 @@ public record RoutedRequest(
         arm,
         probe,
         price,
-        null);
+        rejected);
   }
 
   /** The same, observed. */

@@ -13,7 +13,10 @@ import io.millrace.schemas.avro.InferenceResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -68,7 +71,22 @@ class PoisonIT {
     // Then
     assertThat(FaultJob.outcomes(results)).isEqualTo(expected);
     assertThat(stats.breakerOpened()).as("bad inputs speak for no bad model").isZero();
-    List<String> cached = new ArrayList<>();
+    Set<String> succeeded =
+        expected.keySet().stream()
+            .filter(job -> "SUCCEEDED".equals(expected.get(job)))
+            .collect(Collectors.toSet());
+    if (!cached(stack, version, commands).equals(succeeded)) {
+      // A write that Redis does not take within its time is given up: once more is enough.
+      try (FaultJob again = FaultJob.start(config, version, commands)) {
+        assertThat(FaultJob.outcomes(again.finish())).isEqualTo(expected);
+      }
+    }
+    assertThat(cached(stack, version, commands)).isEqualTo(succeeded);
+  }
+
+  private static Set<String> cached(
+      FaultStack stack, ModelVersion version, List<InferenceCommand> commands) {
+    Set<String> cached = new TreeSet<>();
     try (ResultCache cache = stack.openCache()) {
       for (InferenceCommand command : commands) {
         if (cache.find(command.getFingerprint(), version.version()).join().isPresent()) {
@@ -76,9 +94,6 @@ class PoisonIT {
         }
       }
     }
-    // Not all of them: a write that Redis does not take within its time is given up.
-    assertThat(cached)
-        .isNotEmpty()
-        .allSatisfy(job -> assertThat(expected).as(job).containsEntry(job, "SUCCEEDED"));
+    return cached;
   }
 }

@@ -3,12 +3,10 @@ package io.millrace.local.bench.frame;
 import io.millrace.local.data.Utterance;
 import io.millrace.local.data.Utterances;
 import io.millrace.local.models.TrainingDisplay;
+import io.millrace.local.stack.DeployableModels;
 import io.millrace.local.stack.Shutdown;
-import io.millrace.local.terminal.CommandFailedException;
 import io.millrace.local.terminal.Terminal;
-import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
-import io.millrace.models.packages.LocalModelRepository;
 import io.millrace.training.SampleModel;
 import io.millrace.training.TrainingException;
 import java.io.IOException;
@@ -27,11 +25,7 @@ public record BenchContext(BenchOptions options, Terminal terminal, Shutdown shu
 
     /** The name of its first input. */
     public String input() {
-      try {
-        return new LocalModelRepository(repository).open(version).manifest().inputs().get(0).name();
-      } catch (ModelLoadException e) {
-        throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-      }
+      return DeployableModels.firstInput(repository, version);
     }
   }
 

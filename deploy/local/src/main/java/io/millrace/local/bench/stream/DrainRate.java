@@ -9,7 +9,7 @@ import java.util.List;
 final class DrainRate {
 
   /** The first quarter warms up what is cold, and does not count. */
-  private static final double WARM_UP = 0.25;
+  static final double WARM_UP = 0.25;
 
   private DrainRate() {}
 

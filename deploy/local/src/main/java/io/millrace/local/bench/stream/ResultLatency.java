@@ -23,9 +23,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ResultLatency {
 
-  /** Of the events the first quarter warms up, and does not count. */
-  private static final int COLD_PART = 4;
-
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,14 +35,14 @@ final class ResultLatency {
   }
 
   /**
-   * Sends them; returns when each has its result.
+   * Sends them; returns when each has its result. The first quarter does not count.
    *
    * @param firstNumber of the jobs
    */
   Figures run(Arrivals arrivals, int firstNumber) throws InterruptedException {
     AtomicLongArray dueAt = new AtomicLongArray(arrivals.count());
     Latencies latencies = new Latencies();
-    int cold = arrivals.count() / COLD_PART;
+    int cold = (int) (arrivals.count() * DrainRate.WARM_UP);
     int answered = 0;
     try (KafkaConsumer<byte[], byte[]> results = ResultTopic.uncommitted(bootstrapServers);
         KafkaProducer<byte[], byte[]> producer = producer()) {

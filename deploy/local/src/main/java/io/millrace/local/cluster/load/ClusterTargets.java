@@ -2,8 +2,8 @@ package io.millrace.local.cluster.load;
 
 import io.millrace.local.client.JobClient;
 import io.millrace.local.cluster.ClusterState;
+import io.millrace.local.stack.DeployableModels;
 import io.millrace.local.terminal.CommandFailedException;
-import io.millrace.models.ModelLoadException;
 import io.millrace.models.ModelVersion;
 import io.millrace.models.packages.LocalModelRepository;
 import java.net.URI;
@@ -42,20 +42,16 @@ public record ClusterTargets(List<URI> apis, String kafka, URI flink, String mod
   }
 
   private static String textInput(Path repository, String model) {
-    LocalModelRepository packages = new LocalModelRepository(repository);
     ModelVersion version =
-        packages.list().stream()
-            .filter(known -> known.model().equals(model))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new CommandFailedException(
-                        "There is no model %s in %s".formatted(model, repository)));
-    try {
-      return packages.open(version).manifest().inputs().get(0).name();
-    } catch (ModelLoadException e) {
-      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-    }
+        new LocalModelRepository(repository)
+            .list().stream()
+                .filter(known -> known.model().equals(model))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new CommandFailedException(
+                            "There is no model %s in %s".formatted(model, repository)));
+    return DeployableModels.firstInput(repository, version);
   }
 
   /** A client for each replica. */
