@@ -17,7 +17,9 @@ import java.util.TreeSet;
 /**
  * evidently's scores of a number from what is kept of both samples. Its edges are of both samples
  * together, and known exactly from their sizes and extremes; the shares between them are off by
- * what the sketches are. Which values there are is known while the samples are kept whole.
+ * what the sketches are. Which values there are is known while the samples are kept whole; a rare
+ * one may be lost later, and where evidently fills shares of 0 by a side's smallest share, PSI then
+ * differs by much (13 for 27, seen in 2% of such windows): far above its threshold both.
  *
  * @see io.millrace.statistics.distance.EvidentlyProfile
  */

@@ -28,6 +28,13 @@ class StreamingScoresTest {
   /** Of a sketch, twice: of each side. */
   private static final double RANK_ERROR = 2 * 0.0035;
 
+  /**
+   * What a sketch keeps depends on chance, and its error is a bound in 99 of 100 cases. evidently's
+   * PSI jumps when a side's rarest value is not kept, which was seen in 4 of 200 windows of {@link
+   * Distribution#COUNTS}. The median of so many leaves that to one run in a million.
+   */
+  private static final int SKETCHES = 9;
+
   enum Distribution {
     NORMAL,
     SKEWED,
@@ -82,16 +89,17 @@ class StreamingScoresTest {
         Math.max(Arrays.stream(reference).max().orElseThrow(), max(current)) - min(current);
 
     // When
-    FeatureDrift drift = streamed(reference, current);
+    List<FeatureDrift> drifts =
+        Stream.generate(() -> streamed(reference, current)).limit(SKETCHES).toList();
 
     // Then
-    assertThat(value(drift, DriftConvention.NANNYML, DriftMethods.KOLMOGOROV_SMIRNOV))
+    assertThat(median(drifts, DriftConvention.NANNYML, DriftMethods.KOLMOGOROV_SMIRNOV))
         .isCloseTo(whole.kolmogorovSmirnov(current), within(RANK_ERROR));
-    assertThat(value(drift, DriftConvention.NANNYML, DriftMethods.WASSERSTEIN))
+    assertThat(median(drifts, DriftConvention.NANNYML, DriftMethods.WASSERSTEIN))
         .isCloseTo(whole.wasserstein(current), within(RANK_ERROR * range));
     for (EvidentlyTest test :
         List.of(EvidentlyTest.PSI, EvidentlyTest.JENSEN_SHANNON, EvidentlyTest.WASSERSTEIN)) {
-      assertThat(value(drift, DriftConvention.EVIDENTLY, method(test)))
+      assertThat(median(drifts, DriftConvention.EVIDENTLY, method(test)))
           .as(test.name())
           .isCloseTo(
               evidently(distribution, test, reference, current),
@@ -178,6 +186,16 @@ class StreamingScoresTest {
         .findFirst()
         .orElseThrow()
         .value();
+  }
+
+  private static double median(
+      List<FeatureDrift> drifts, DriftConvention convention, String method) {
+    return drifts.stream()
+        .mapToDouble(drift -> value(drift, convention, method))
+        .sorted()
+        .skip(drifts.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static double evidently(
